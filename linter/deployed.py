@@ -1,0 +1,11 @@
+"""Whether a file is part of what a visitor gets, as far as its name says: code of tests is not."""
+
+import re
+
+_TEST_NAME = re.compile(r"[._-](?:test|tests|spec|specs|stories|story|cy|e2e)\.\w+\Z|(?:\A|/)(?:test_\w+\.py|\w+Test\.php|conftest\.py)\Z|\.feature\Z", re.I)
+_TEST_FOLDER = re.compile(r"(?:\A|/)(?:__tests__|__mocks__|__fixtures__|cypress)/|(?:\A|/)(?:tests?|specs?|e2e)/(?:.*/)?[^/]+\.(?:[cm]?[jt]sx?|php|rb|py|java|cs)\Z", re.I)
+
+
+def is_test(path: str) -> bool:
+    """Whether `path` (POSIX) is code of a test. Pages and templates in a folder named `tests` are taken as pages."""
+    return _TEST_NAME.search(path) is not None or _TEST_FOLDER.search(path) is not None

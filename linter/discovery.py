@@ -1,0 +1,243 @@
+"""Which files are read: named files, and the files of named folders; everything else in scope is listed with a reason.
+
+A `Skipped` reason begins with its class ("binary", "excluded by default", "too large", "symbolic link", "special file",
+"missing", "unreadable"), by which reports count, then a colon and the details.
+"""
+
+import errno
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from linter.findings import Skipped
+
+
+class Settings(NamedTuple):
+    """`cwd` (absolute) is where relative paths start; `env` is handed to git; larger files than `max_bytes` are listed."""
+
+    cwd: str
+    env: Mapping[str, str]
+    max_bytes: int
+
+
+class Found(NamedTuple):
+    """A file to read: `path` as reports name it (POSIX, relative to the current folder when below it), `location` to open,
+    `size` in bytes, and whether the person named it."""
+
+    path: str
+    location: str
+    size: int
+    named: bool
+
+
+def discover(paths: Iterable[str], settings: Settings) -> Iterator[Found | Skipped]:
+    """The files to read and what is skipped, each once, sorted by path. Never fails on what lies on the disk."""
+    discovery = _Discovery(settings)
+    folders = [folder for path in paths for folder in discovery.name(path)]
+    for location, path in folders:
+        discovery.list(location, path)
+    discovery.settle_links()
+    rows: list[Found | Skipped] = [*discovery.found.values(), *discovery.skipped.values()]
+    yield from sorted(rows, key=lambda row: (row.path, isinstance(row, Skipped)))
+
+
+def read_file(found: Found, max_bytes: int) -> bytes | Skipped | None:
+    """The bytes of a file; None if it is gone and nobody named it. Opens regular files only, and never waits."""
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        handle = os.open(found.location, flags)
+        try:
+            return _read_all(found, handle, max_bytes)
+        finally:
+            os.close(handle)
+    except (FileNotFoundError, NotADirectoryError):
+        return Skipped(found.path, "missing: no such file or folder", failed=True) if found.named else None
+    except OSError as error:
+        return Skipped(found.path, f"unreadable: {error.strerror or 'unknown error'}", failed=True)
+
+
+def _read_all(found: Found, handle: int, max_bytes: int) -> bytes | Skipped:
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        return Skipped(found.path, f"special file: {_special(status.st_mode)}")
+    if status.st_size > max_bytes:
+        return _too_large(found.path, status.st_size)
+    data = os.read(handle, status.st_size + 1)
+    if len(data) == status.st_size:
+        return data
+    parts = [data]
+    total = len(data)
+    while data and total <= max_bytes:
+        data = os.read(handle, 1 << 20)
+        parts.append(data)
+        total += len(data)
+    return b"".join(parts) if total <= max_bytes else _too_large(found.path, total)
+
+
+def display_path(path: str, cwd: str) -> str:
+    """How reports name a path that need not exist: relative to `cwd` when below it, else as given, POSIX."""
+    parts = path.replace(os.sep, "/").split("/")
+    given = ("/" if parts[0] == "" and len(parts) > 1 else "") + "/".join(part for part in parts if part not in ("", "."))
+    base = cwd.replace(os.sep, "/").rstrip("/") + "/"
+    return given.removeprefix(base)
+
+
+class _Discovery:
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.cwd = os.path.realpath(settings.cwd)
+        self.found: dict[str, Found] = {}
+        self.skipped: dict[str, Skipped] = {}
+        self.roots: dict[str, str] = {}
+        self.links: list[tuple[str, str]] = []
+
+    def name(self, given: str) -> Iterator[tuple[str, str]]:
+        """Takes a named path; gives (location, path) of a folder to list."""
+        location = os.path.join(self.settings.cwd, given)
+        try:
+            mode = os.stat(location).st_mode
+            real = os.path.realpath(location)
+        except (OSError, ValueError) as error:
+            self._fail(display_path(given, self.settings.cwd), _failure(error))
+            return
+        path = _below(real, self.cwd)
+        if path is None:
+            path = display_path(given, self.settings.cwd)
+        self.roots[real] = path
+        if stat.S_ISDIR(mode):
+            yield real, path
+        elif stat.S_ISREG(mode):
+            self.take(real, path, named=True)
+        else:
+            self._fail(path, f"special file: {_special(mode)}; use - to read standard input")
+
+    def list(self, location: str, path: str) -> None:
+        """Takes the files of a folder; nested repositories are listed by their own rules."""
+        from linter.folders import list_folder
+
+        waiting = [(location, path)]
+        while waiting:
+            folder, prefix = waiting.pop()
+            for kind, inner, reason in list_folder(folder, self.settings.env):
+                full, name = os.path.join(folder, inner), _join(prefix, inner)
+                if kind == "entry":
+                    self._entry(full, name)
+                elif kind == "repository":
+                    waiting.append((full, name))
+                elif kind == "unreadable":
+                    self._fail(name, f"unreadable: {reason}")
+                elif full not in self.roots:
+                    self._skip(name, "excluded by default")
+
+    def take(self, location: str, path: str, named: bool = False) -> None:
+        """Takes a regular file (`location` is its real path), once."""
+        if location in self.found or (path in self.skipped and not named):
+            return
+        try:
+            size = os.lstat(location).st_size
+        except OSError:
+            size = 0
+        ending = "" if named else _binary_ending(path)
+        if ending:
+            self._skip(path, f"binary: {ending}")
+        elif size > self.settings.max_bytes:
+            self.skipped[path] = _too_large(path, size)
+        else:
+            self.found[location] = Found(path, location, size, named)
+
+    def _entry(self, location: str, path: str) -> None:
+        try:
+            mode = os.lstat(location).st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        except OSError as error:
+            self._fail(path, _failure(error))
+            return
+        if stat.S_ISREG(mode):
+            self.take(location, path)
+        elif stat.S_ISLNK(mode):
+            self._link(location, path)
+        elif not stat.S_ISDIR(mode):
+            self._skip(path, f"special file: {_special(mode)}")
+
+    def _link(self, location: str, path: str) -> None:
+        try:
+            mode = os.stat(location).st_mode
+            real = os.path.realpath(location)
+        except OSError as error:
+            self._skip(path, "symbolic link: loop" if error.errno == errno.ELOOP else "symbolic link: what it points to is not there")
+            return
+        target = self._path_of(real)
+        if target is None:
+            self._skip(path, "symbolic link: leaves the named paths")
+        elif stat.S_ISREG(mode):
+            self.take(real, target)
+        elif not stat.S_ISDIR(mode):
+            self._skip(path, f"special file: {_special(mode)}")
+        elif _below(os.path.dirname(location), real) is not None:
+            self._skip(path, "symbolic link: loop")
+        else:
+            self.links.append((path, real))
+
+    def settle_links(self) -> None:
+        """Lists links to folders in which nothing is read; the files of other folders are read under their real path."""
+        read = {folder for found in self.found.values() for folder in _parents(found.location)} if self.links else set()
+        for path, real in self.links:
+            if real not in read:
+                self._skip(path, "symbolic link: to a folder of which nothing is read")
+
+    def _path_of(self, real: str) -> str | None:
+        for root, path in self.roots.items():
+            inner = _below(real, root)
+            if inner is not None:
+                return _join(path, inner) if inner else path
+        return None
+
+    def _skip(self, path: str, reason: str) -> None:
+        self.skipped.setdefault(path, Skipped(path or ".", reason))
+
+    def _fail(self, path: str, reason: str) -> None:
+        self.skipped[path] = Skipped(path or ".", reason, failed=True)
+
+
+def _binary_ending(path: str) -> str:
+    from linter.languages import BINARY_ENDINGS
+
+    name, dot, ending = path.rpartition("/")[2].rpartition(".")
+    return dot + ending.lower() if name and ending.lower() in BINARY_ENDINGS else ""
+
+
+def _too_large(path: str, size: int) -> Skipped:
+    megabytes = size // 10**6 + 1
+    return Skipped(path, f"too large: {size / 1e6:.1f} MB; read it with --max-size {megabytes}MB")
+
+
+def _special(mode: int) -> str:
+    kinds = ((stat.S_ISFIFO, "named pipe"), (stat.S_ISSOCK, "socket"), (stat.S_ISBLK, "device"), (stat.S_ISCHR, "device"))
+    return next((name for test, name in kinds if test(mode)), "not a regular file")
+
+
+def _failure(error: OSError | ValueError) -> str:
+    if not isinstance(error, OSError) or isinstance(error, FileNotFoundError | NotADirectoryError):
+        return "missing: no such file or folder"
+    return "symbolic link: loop" if error.errno == errno.ELOOP else f"unreadable: {error.strerror or 'unknown error'}"
+
+
+def _below(location: str, folder: str) -> str | None:
+    """The POSIX path of `location` from `folder`, "" for the folder itself; None outside of it."""
+    if location == folder:
+        return ""
+    base = folder.rstrip(os.sep) + os.sep
+    return location[len(base) :].replace(os.sep, "/") if location.startswith(base) else None
+
+
+def _join(prefix: str, path: str) -> str:
+    return (f"{prefix.rstrip('/')}/{path}" if prefix else path).replace(os.sep, "/") if path else prefix
+
+
+def _parents(location: str) -> Iterator[str]:
+    folder = os.path.dirname(location)
+    while folder != os.path.dirname(folder):
+        yield folder
+        folder = os.path.dirname(folder)

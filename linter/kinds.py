@@ -1,0 +1,58 @@
+"""The kinds of finding: what each says, what it costs, and what to do. A rule id is `<vendor>/<kind>`."""
+
+from typing import NamedTuple
+
+from linter.findings import Severity
+
+
+class Kind(NamedTuple):
+    """`says` completes "<Vendor> ..." in the message; `worst` caps the severity of an active finding; `help` says what to do.
+
+    In `help`, `{name}` is the vendor's product name. `snippet` kinds are grouped into one base-code finding.
+    """
+
+    says: str
+    help: str
+    worst: Severity = "error"
+    on_request: bool = False
+
+
+KINDS: dict[str, Kind] = {
+    "base-code": Kind(
+        "is installed here: loader and start call",
+        "remove the whole snippet with its noscript part, and every later call of it in the same change",
+    ),
+    "loader": Kind("is loaded here", "remove this script, and the calls that depend on it in the same change"),
+    "first-party-loader": Kind(
+        "is loaded here from another host than the vendor's",
+        "remove this script and the copy or proxy that serves it; block lists and a Content-Security-Policy do not see it",
+    ),
+    "init": Kind("is started here", "remove this call together with the loader it belongs to"),
+    "event-call": Kind(
+        "gets an event from here",
+        "remove this call, with its guard if it has one, in the same change as the loader; the loader may stand in another file, a plugin or a Tag Manager container",
+    ),
+    "advanced-matching": Kind(
+        "is handed personal data here",
+        "stop passing contact data first, and have a person check what was sent since when; then remove the whole installation",
+    ),
+    "noscript-image": Kind("is reached here without JavaScript, by an image", "remove the image and its noscript element; consent banners do not hold it back"),
+    "noscript-frame": Kind("is loaded here without JavaScript, in a frame", "remove the frame and its noscript element together with the script it belongs to"),
+    "beacon": Kind("is reached directly from here", "remove this request"),
+    "amp": Kind("is installed here by an AMP component", "remove the element"),
+    "package": Kind("is brought in by a package imported here", "remove the import and its calls, then uninstall the package"),
+    "library-copy": Kind(
+        "has a copy of its library in this file",
+        "delete this file and whatever loads it; served from the site's own host it escapes block lists",
+    ),
+    "consent-call": Kind("is told a consent or privacy mode here", "goes with the installation; a consent mode is not an agreement", worst="note"),
+    "consent-service": Kind(
+        "is a service of the consent manager configured here",
+        "remove the service from the consent manager's configuration; consent is not an agreement with the vendor",
+        worst="warning",
+    ),
+    "hint": Kind("is announced here by a resource hint", "remove the hint once nothing of the vendor is used", worst="note"),
+    "widget": Kind("has a widget embedded here", "replace the widget by a plain link, or load it only on click", worst="warning"),
+    "trace": Kind("leaves a trace here", "nothing is sent from here; remove it once the account is closed", worst="note", on_request=True),
+}
+"""Every kind that a signature may name or that grouping may give."""

@@ -1,0 +1,263 @@
+"""Evidence x catalog -> matches: which vendor's signature a piece of evidence bears, and for which account."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from linter.catalog import Catalog, Signature
+from linter.evidence import Assignment, Call, Element, Evidence, Import, Library, Url, Value
+from linter.urls import ParsedUrl, fill_holes, first_hole, host_candidates, number_holes, open_host, parse_url
+
+_FILE_ENDING = re.compile(r"(?:\.min)?\.(?:js|html?|gif|png)\Z")
+
+
+class Account(NamedTuple):
+    """An account id as written out (`literal`), or the expression that gives it when the site runs."""
+
+    text: str
+    literal: bool
+
+
+class Match(NamedTuple):
+    """A piece of evidence and the signature it bears, and the account it names, if any."""
+
+    evidence: Evidence
+    vendor: str
+    kind: str
+    account: Account | None
+
+
+Rated = tuple[int, Signature, Account | None]
+"""How specific a match is (greater wins), the signature, the account."""
+
+
+def match(evidence: Iterable[Evidence], catalog: Catalog) -> list[Match]:
+    """All matches, in the order of the evidence: the most specific signature of each piece, and those marked `also`."""
+    found = []
+    for piece in evidence:
+        rated = list(_rate(piece, catalog))
+        if isinstance(piece, Library):
+            found += [Match(piece, s.vendor, s.kind, account) for _, s, account in rated]
+            continue
+        plain = [row for row in rated if not row[1].also]
+        chosen = [max(plain, key=lambda row: row[0])] if plain else []
+        chosen += [row for row in rated if row[1].also]
+        found += [Match(piece, s.vendor, _kind(piece, s.kind), account) for _, s, account in chosen]
+        if not chosen and isinstance(piece, Url) and piece.role == "hint":
+            found += _hint(piece, catalog)
+    return found
+
+
+def _rate(piece: Evidence, catalog: Catalog) -> Iterator[Rated]:
+    match piece:
+        case Url():
+            yield from _rate_url(piece, catalog)
+        case Call(name=name):
+            yield from _rate_each(catalog.names.get(("call", name), ()), lambda s: _rate_call(piece, s))
+        case Assignment(name=name):
+            yield from _rate_each(catalog.names.get(("global", name), ()), lambda s: _rate_value(piece.value, s))
+        case Import(package=package, ecosystem=ecosystem):
+            for s in catalog.names.get(("package", package), ()):
+                if s.test.get("ecosystem", "npm") == ecosystem:
+                    yield 1, s, None
+        case Element(name=name):
+            yield from _rate_each(catalog.names.get(("element", name.lower()), ()), lambda s: _rate_element(piece, s))
+        case Library(literals=literals):
+            for s in catalog.libraries:
+                if all(literal.lower() in literals for literal in s.test["all"]):
+                    yield 1, s, None
+
+
+def _rate_each(signatures: Iterable[Signature], rate: Callable[[Signature], tuple[int, Account | None] | None]) -> Iterator[Rated]:
+    for signature in signatures:
+        rated = rate(signature)
+        if rated:
+            yield rated[0], signature, rated[1]
+
+
+# -- URLs
+
+
+def _rate_url(piece: Url, catalog: Catalog) -> Iterator[Rated]:
+    roles_needed = piece.role in ("link", "data")
+    url = parse_url(number_holes(piece.url))
+    for host in _hosts(url, catalog):
+        for signature in catalog.hosts.get(host, ()):
+            roles = signature.test.get("roles")
+            if (roles_needed and not roles) or (roles and piece.role not in roles):
+                continue
+            rating = _rate_place(url, host, signature.test)
+            if rating is not None:
+                yield rating, signature, _url_account(url, signature.account, piece)
+
+
+def _hosts(url: ParsedUrl, catalog: Catalog) -> Iterable[str]:
+    end = open_host(url.host)
+    if end:
+        return [host for host in catalog.hosts if f".{host.removeprefix('*.')}".endswith(end) and len(host) - len(end) < 24]
+    return host_candidates(url.host) if url.host else ["*"]
+
+
+def _rate_place(url: ParsedUrl, host: str, test: Mapping[str, Any]) -> int | None:
+    _, slash, pattern = test["match"].partition("/")
+    whole = f"{url.host}/{url.path}" if host == "*" and url.host else url.path
+    if host == "*":
+        pattern = f"*/{pattern}" if url.host else pattern
+        if not (glob(pattern, whole) or glob(f"*/{pattern}", whole)):
+            return None
+    elif not glob(pattern, whole) and not (slash and pattern.endswith("/*") and glob(pattern[:-2], whole)):
+        return None
+    where = test.get("where", {})
+    for name, value in where.items():
+        given = url.parameter(name)
+        if given is None or not glob(value, given):
+            return None
+    return (0 if host == "*" else 100) + len(pattern.replace("*", "")) + 50 * len(where)
+
+
+def _url_account(url: ParsedUrl, how: str, piece: Url) -> Account | None:
+    if not how:
+        return None
+    how, _, key = how.partition(":")
+    value: str | None = None
+    if how == "query":
+        value = url.parameter(key)
+    elif how == "path":
+        parts = url.path.split("/")
+        value = _FILE_ENDING.sub("", parts[int(key) - 1]) if len(parts) >= int(key) else None
+    elif how == "fragment":
+        value = next((v for k, _, v in (p.partition("=") for p in re.split("[&?]", url.fragment)) if k == key), None)
+    elif how == "subdomain":
+        value = url.host.partition(".")[0]
+    return _filled(value, piece.holes) if value else None
+
+
+def _filled(value: str, holes: Sequence[str]) -> Account | None:
+    """A part of a URL with its holes filled; an id followed by a hole is the id."""
+    hole = first_hole(value)
+    if hole < 0:
+        return Account(value, literal=True)
+    if hole >= 5 and any(c.isdigit() for c in value[:hole]):
+        return Account(value[:hole], literal=True)
+    filled = fill_holes(value, holes)
+    return Account(" ".join(filled.split())[:80], literal=False) if filled else None
+
+
+def _hint(piece: Url, catalog: Catalog) -> list[Match]:
+    vendor = catalog.hint_hosts.get(parse_url(piece.url).host)
+    return [Match(piece, vendor, "hint", None)] if vendor else []
+
+
+def _kind(piece: Evidence, kind: str) -> str:
+    """What the place of the evidence makes of a signature's kind."""
+    if isinstance(piece, Url):
+        if piece.role == "hint":
+            return "hint"
+        if piece.noscript and kind in ("beacon", "loader"):
+            return "noscript-frame" if piece.role == "frame" else "noscript-image"
+    return kind
+
+
+# -- calls, assignments, elements
+
+
+def _rate_call(piece: Call, signature: Signature) -> tuple[int, Account | None] | None:
+    args = piece.args
+    rating = _rate_args(args, signature.test)
+    if rating is None and len(args) == 1 and args[0].kind == "array":
+        args = args[0].items
+        rating = _rate_args(args, signature.test)
+    return None if rating is None else (rating, _value_account(args, signature.account))
+
+
+def _rate_args(args: Sequence[Value], test: Mapping[str, Any]) -> int | None:
+    patterns = test.get("args", ())
+    if len(args) < len(patterns):
+        return None
+    rating = 1
+    for pattern, value in zip(patterns, args, strict=False):
+        if isinstance(pattern, str):
+            if pattern != "*" and not _is(pattern, value):
+                return None
+            rating += 10 if pattern != "*" else 1
+        else:
+            for key, wanted in pattern.items():
+                entry = value.entry(key)
+                if entry is None or (wanted != "*" and not glob(wanted, entry.text)):
+                    return None
+                rating += 10
+    keys = test.get("keys")
+    if keys:
+        value_at = args[keys["at"] - 1] if len(args) >= keys["at"] else None
+        if value_at is None or not any(value_at.entry(key) for key in keys["any"]):
+            return None
+        rating += 10
+    return rating
+
+
+def _is(pattern: str, value: Value) -> bool:
+    """Whether a value is what a pattern says: its literal text, or after `=` the expression that gives it."""
+    if pattern.startswith("="):
+        return glob(pattern[1:], value.expression)
+    return value.kind in ("text", "number") and glob(pattern, value.text)
+
+
+def _rate_value(value: Value, signature: Signature) -> tuple[int, Account | None] | None:
+    wanted = signature.test.get("value")
+    if wanted and (value.kind not in ("text", "number") or not glob(wanted, value.text)):
+        return None
+    key = signature.account.partition(":")[2]
+    account = value if signature.account == "value" else value.entry(key) if key else None
+    if key and account is None:
+        return None
+    return (10 if wanted else 1), _told(account)
+
+
+def _value_account(args: Sequence[Value], how: str) -> Account | None:
+    if not how:
+        return None
+    number, _, key = how.partition(".")
+    if len(args) < int(number):
+        return None
+    value = args[int(number) - 1]
+    return _told(value.entry(key) if key else value)
+
+
+def _told(value: Value | None) -> Account | None:
+    if value is None or value.kind in ("object", "array"):
+        return None
+    text = " ".join((value.expression or value.text).split())[:80]
+    return Account(text, literal=not value.expression and value.kind != "unknown") if text else None
+
+
+def _rate_element(piece: Element, signature: Signature) -> tuple[int, Account | None] | None:
+    attributes = {name.lower(): value for name, value in piece.attributes}
+    wanted = signature.test.get("attributes", {})
+    for name, pattern in wanted.items():
+        value = attributes.get(name.lower())
+        if value is None or (pattern != "*" and not glob(pattern, value.text)):
+            return None
+    how, _, key = signature.account.partition(":")
+    account: Value | None = None
+    if how == "attr":
+        account = attributes.get(key.lower())
+    elif how == "json":
+        account = attributes.get("json")
+        for part in key.split("."):
+            account = account.entry(part) if account else None
+    return 1 + len(wanted), _told(account)
+
+
+# -- globs
+
+
+def glob(pattern: str, text: str) -> bool:
+    """Whether `text` is matched whole by `pattern`: `*` is any run of characters, `|` parts alternatives; case counts."""
+    return _glob(pattern).fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _glob(pattern: str) -> re.Pattern[str]:
+    alternatives = (".*".join(re.escape(part) for part in alternative.split("*")) for alternative in pattern.split("|"))
+    return re.compile("|".join(alternatives), re.S)

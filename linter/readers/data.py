@@ -1,0 +1,32 @@
+"""Data files: JSON, YAML, TOML, and files of `name = value` lines. Values with hits are read as what they hold."""
+
+import re
+
+from linter.readers.data_values import read_entry
+from linter.reading import Frame, Reading
+from linter.text import Slice
+
+_NO_CONTENT = re.compile(
+    r"(?:.*/)?(?:package\.json|package-lock\.json|npm-shrinkwrap\.json|composer\.json|composer\.lock|pnpm-lock\.ya?ml|yarn\.lock|bower\.json|deno\.lock"
+    r"|[\w.-]+\.map|[\w.-]+\.har|[\w.-]+\.ipynb|tsconfig[\w.-]*\.json|\.eslintrc[\w.]*)\Z",
+    re.IGNORECASE,
+)
+"""Files whose strings are names of packages, saved sources or records, not content of a site."""
+_YAML_FIRST = re.compile(r"\A\s*(?:---|[\w-]+:(?:\s|\Z))")
+
+
+def read(text: Slice, frame: Frame, reading: Reading) -> None:
+    """Reads a data document; `frame.dialect` is "json", "yaml", "toml" or "eno" ("": told by its first character)."""
+    if _NO_CONTENT.match(reading.source.path) and len(frame.via) <= 1:
+        return
+    dialect = frame.dialect or ("yaml" if _YAML_FIRST.match(text.text) else "json")
+    if dialect == "json":
+        from linter.readers.data_json import entries
+    elif dialect == "yaml":
+        from linter.readers.data_yaml import entries
+    elif dialect == "toml":
+        from linter.readers.data_lines import toml_entries as entries
+    else:
+        from linter.readers.data_lines import line_entries as entries
+    for entry in entries(text):
+        read_entry(entry, frame, reading)

@@ -1,0 +1,275 @@
+"""Values in JavaScript: constants followed through simple variables, concatenation, templates and decoding calls.
+
+What the code alone does not say is a hole of the same length, so that every character of a value maps to the source.
+"""
+
+import re
+
+from tree_sitter import Node, Tree
+
+from linter.decoders import base64_text, char_codes, js_string, percent_u, url_encoded
+from linter.evidence import Span, Value
+from linter.reading import filled
+from linter.text import HOLE, Slice, join
+
+MAX_FOLLOWED = 12
+"""Variables followed one into another, and nesting of expressions and of objects in values."""
+_MAX_ENTRIES = 60
+_WRAPPERS = frozenset(["parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression", "type_assertion"])
+_FUNCTIONS = frozenset(["function_expression", "function_declaration", "arrow_function", "generator_function", "method_definition", "function"])
+_DECODERS = {"atob": base64_text, "unescape": percent_u, "decodeURIComponent": url_encoded, "decodeURI": url_encoded}
+
+
+class Code:
+    """A parsed slice of JavaScript: the slice, its tree, and what both say together."""
+
+    def __init__(self, text: Slice, tree: Tree) -> None:
+        self.slice = text
+        self.text = text.text
+        self.tree = tree
+        self._declared: dict[str, Node | None] = {}
+
+    def of(self, node: Node) -> str:
+        """The text of a node."""
+        return self.text[node.start_byte : node.end_byte]
+
+    def span(self, node: Node) -> Span:
+        """The source span of a node."""
+        return self.slice.span(node.start_byte, node.end_byte)
+
+    def hole(self, node: Node) -> Slice:
+        """A node as a hole."""
+        part = self.slice.cut(node.start_byte, node.end_byte)
+        return part.mask([(0, len(part), HOLE)])
+
+    def at(self, begin: int, end: int) -> Node | None:
+        """The smallest named node that covers text[begin:end]."""
+        return self.tree.root_node.named_descendant_for_byte_range(begin, end)
+
+    # -- what a name stands for
+
+    def resolve(self, name: Node) -> Node | None:
+        """The expression that an identifier stands for: an argument of a function called at once, or the value it is declared with."""
+        bound, shadowed = self._parameter(name)
+        if bound is not None or shadowed:
+            return bound
+        return self.declared(self.of(name))
+
+    def declared(self, name: str) -> Node | None:
+        """The value that `name` is declared with (first `const`, `let` or `var` of the file), or None."""
+        if name not in self._declared:
+            self._declared[name] = self._find_declared(name)
+        return self._declared[name]
+
+    def _find_declared(self, name: str) -> Node | None:
+        pattern = re.compile(rf"(?<![\w$.]){re.escape(name)}\s*(?::[^=;,()\n]{{1,80}})?=(?![=>])")
+        for count, match in enumerate(pattern.finditer(self.text)):
+            if count >= 20:
+                break
+            node = self.at(match.start(), match.start() + len(name))
+            parent = node.parent if node else None
+            if parent is not None and parent.type == "variable_declarator" and parent.child_by_field_name("name") == node:
+                return parent.child_by_field_name("value")
+        return None
+
+    def _parameter(self, name: Node) -> tuple[Node | None, bool]:
+        """(argument that an immediately called function binds to the name, whether the name is some function's parameter)."""
+        wanted, node = self.of(name), name.parent
+        for _ in range(60):
+            if node is None:
+                break
+            if node.type in _FUNCTIONS:
+                number = _parameter_number(self, node, wanted)
+                if number is not None:
+                    return _argument(node, number), True
+            node = node.parent
+        return None, False
+
+    # -- texts
+
+    def text_of(self, node: Node | None, depth: int = 0) -> Slice | None:
+        """The text that an expression evaluates to, holes where it is not constant; None when it is no text at all."""
+        if node is None or depth > MAX_FOLLOWED:
+            return None
+        match node.type:
+            case "string":
+                return js_string(self.slice.cut(node.start_byte + 1, node.end_byte - 1))
+            case "template_string":
+                return self._template(node, depth)
+            case "number":
+                return self.slice.cut(node.start_byte, node.end_byte)
+            case "identifier" | "undefined":
+                return self.text_of(self.resolve(node), depth + 1)
+            case "binary_expression":
+                return self._binary(node, depth)
+            case "call_expression":
+                return self._call(node, depth)
+            case "member_expression":
+                return self.text_of(self.member(node, depth), depth + 1)
+            case kind if kind in _WRAPPERS and node.named_children:
+                return self.text_of(node.named_children[0], depth + 1)
+            case _:
+                return None
+
+    def text_or_hole(self, node: Node, depth: int = 0) -> Slice:
+        """The same, a hole where the expression is not constant."""
+        found = self.text_of(node, depth + 1)
+        return self.hole(node) if found is None else found
+
+    def _template(self, node: Node, depth: int) -> Slice:
+        parts: list[Slice] = []
+        at = node.start_byte + 1
+        for child in node.named_children:
+            if child.type != "template_substitution":
+                continue
+            parts.append(js_string(self.slice.cut(at, child.start_byte)))
+            inner = child.named_children[0] if child.named_children else None
+            known = self.text_of(inner, depth + 1)
+            parts.append(known if known is not None and HOLE not in known.text else self.hole(child))
+            at = child.end_byte
+        parts.append(js_string(self.slice.cut(at, max(node.end_byte - 1, at))))
+        return join(parts)
+
+    def _binary(self, node: Node, depth: int) -> Slice | None:
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        operator = node.child_by_field_name("operator")
+        if left is None or right is None or operator is None:
+            return None
+        if operator.type in ("||", "??"):
+            return self.text_of(left, depth + 1) or self.text_of(right, depth + 1)
+        if operator.type != "+":
+            return None
+        # A long concatenation leans left: unrolled, so that its length is no depth.
+        parts = [right]
+        while left.type == "binary_expression" and len(parts) < 200:
+            inner, last, plus = (left.child_by_field_name(field) for field in ("left", "right", "operator"))
+            if inner is None or last is None or plus is None or plus.type != "+":
+                break
+            parts.append(last)
+            left = inner
+        parts.append(left)
+        texts = [self.text_of(part, depth + 1) for part in parts]
+        if all(text is None for text in texts):
+            return None
+        return join([text if text is not None else self.hole(part) for part, text in zip(reversed(parts), reversed(texts), strict=True)])
+
+    def _call(self, node: Node, depth: int) -> Slice | None:
+        function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+        if function is None or arguments is None:
+            return None
+        name = self.of(function).removeprefix("window.")
+        values = arguments.named_children
+        if name in _DECODERS and len(values) == 1:
+            inner = self.text_of(values[0], depth + 1)
+            return _DECODERS[name](inner) if inner is not None else None
+        if name.endswith("fromCharCode"):
+            return char_codes(self.slice.cut(arguments.start_byte + 1, arguments.end_byte - 1))
+        if function.type == "member_expression":
+            return self._method(function, values, depth)
+        return None
+
+    def _method(self, function: Node, values: list[Node], depth: int) -> Slice | None:
+        this, method = function.child_by_field_name("object"), function.child_by_field_name("property")
+        if this is None or method is None:
+            return None
+        name = self.of(method)
+        if name == "concat":
+            first = self.text_of(this, depth + 1)
+            return None if first is None else join([first, *(self.text_or_hole(value, depth) for value in values)])
+        if name == "join" and this.type == "array":
+            between = self.text_of(values[0], depth + 1) if values else None
+            parts: list[Slice] = []
+            for item in this.named_children[:200]:
+                if parts and between is not None and between.text:
+                    parts.append(between)
+                parts.append(self.text_or_hole(item, depth))
+            return join(parts) if parts else None
+        return self.text_of(this, depth + 1) if name in ("trim", "toString") else None
+
+    def member(self, node: Node, depth: int = 0) -> Node | None:
+        """The expression under a property of an object that is written out in the file (`CONFIG.pixelId`)."""
+        this, name = node.child_by_field_name("object"), node.child_by_field_name("property")
+        if this is None or name is None or depth > MAX_FOLLOWED:
+            return None
+        if this.type == "identifier":
+            this = self.resolve(this)
+        elif this.type == "member_expression":
+            this = self.member(this, depth + 1)
+        while this is not None and this.type in _WRAPPERS and this.named_children:
+            this = this.named_children[0]
+        if this is None or this.type != "object":
+            return None
+        for pair in this.named_children:
+            if pair.type == "pair" and self.key_of(pair) == self.of(name):
+                return pair.child_by_field_name("value")
+        return None
+
+    def key_of(self, pair: Node) -> str:
+        """The key of an object's pair, without quotes."""
+        key = pair.child_by_field_name("key")
+        return self.of(key).strip("'\"`[]") if key is not None else ""
+
+    # -- values
+
+    def value(self, node: Node, depth: int = 0) -> Value:
+        """What an argument or an assigned expression is."""
+        inner: Node | None = node
+        while inner is not None and inner.type in _WRAPPERS and inner.named_children:
+            inner = inner.named_children[0]
+        if inner is not None and inner.type in ("identifier", "member_expression"):
+            followed = self.resolve(inner) if inner.type == "identifier" else self.member(inner)
+            if followed is not None and followed.type in ("object", "array") and depth < MAX_FOLLOWED:
+                inner = followed
+        if inner is None:
+            return self._unknown(node)
+        if inner.type == "object" and depth < MAX_FOLLOWED:
+            return Value("object", "", self.span(node), entries=tuple(self._entries(inner, depth)))
+        if inner.type == "array" and depth < MAX_FOLLOWED:
+            items = tuple(self.value(item, depth + 1) for item in inner.named_children[:_MAX_ENTRIES])
+            return Value("array", "", self.span(node), items=items)
+        text = self.text_of(inner)
+        if text is None or (text.text and not text.text.replace(HOLE, "")):
+            return self._unknown(node)
+        kind = "number" if inner.type == "number" else "text"
+        return Value(kind, text.text, self.span(node), expression=filled(text) if HOLE in text.text else "")
+
+    def _unknown(self, node: Node) -> Value:
+        begin, end = self.span(node)
+        code = self.slice.source.text[begin : min(end, begin + 200)].strip("'\"`")
+        return Value("unknown", code, (begin, end), expression=code)
+
+    def _entries(self, node: Node, depth: int) -> list[tuple[str, Value]]:
+        entries = []
+        for child in node.named_children[:_MAX_ENTRIES]:
+            value = child.child_by_field_name("value") if child.type == "pair" else None
+            if value is not None:
+                entries.append((self.key_of(child), self.value(value, depth + 1)))
+            elif child.type == "shorthand_property_identifier":
+                entries.append((self.of(child), self._unknown(child)))
+        return entries
+
+
+def _parameter_number(code: Code, function: Node, wanted: str) -> int | None:
+    parameters = function.child_by_field_name("parameters") or function.child_by_field_name("parameter")
+    if parameters is None:
+        return None
+    if parameters.type == "identifier":
+        return 0 if code.of(parameters) == wanted else None
+    for number, parameter in enumerate(parameters.named_children):
+        pattern = parameter.child_by_field_name("pattern") or parameter
+        if code.of(pattern).lstrip(".").strip("{} ") == wanted:
+            return number
+    return None
+
+
+def _argument(function: Node, number: int) -> Node | None:
+    """The argument of an immediately invoked function, for its parameter `number`."""
+    node: Node = function
+    while node.parent is not None and node.parent.type in _WRAPPERS:
+        node = node.parent
+    call = node.parent
+    if call is None or call.type != "call_expression" or call.child_by_field_name("function") != node:
+        return None
+    arguments = call.child_by_field_name("arguments")
+    values = arguments.named_children if arguments is not None else []
+    return values[number] if number < len(values) else None

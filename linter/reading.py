@@ -1,0 +1,166 @@
+"""What readers work with: the evidence they give, the hits they seek from, and the way to the reader of an inner language."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import Protocol
+
+from linter.evidence import Evidence, Span, State, Url, UrlRole
+from linter.text import HOLE, Slice, Source
+
+MAX_DEPTH = 12
+"""Languages inside one another; deeper nesting is reported as not fully analysed."""
+MAX_SLICES = 4000
+"""Inner slices read per file."""
+MAX_EVIDENCE = 5000
+"""Pieces of evidence per file."""
+
+
+class Probe(Protocol):
+    """Finds the catalog's literals in text, without telling what they mean."""
+
+    def hits(self, text: str) -> list[Span]:
+        """Where literals stand in `text`, sorted; matching ignores case."""
+        ...
+
+    def present(self, text: str) -> frozenset[str]:
+        """The literals (lower case) that stand in `text`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a slice stands: the languages around it, whether it would run, and the unit (script or document) it belongs to.
+
+    `unit` and `block` are source spans; None until a script or document sets them. `element` is the markup around an
+    inner script ("noscript", "script", ...), `dialect` the template language of the file or "".
+    """
+
+    via: tuple[str, ...] = ()
+    state: State = "active"
+    unit: Span | None = None
+    block: Span | None = None
+    element: str = ""
+    dialect: str = ""
+    noscript: bool = False
+
+    def dormant(self) -> "Frame":
+        """The same place, commented out or switched off."""
+        return replace(self, state="dormant")
+
+    def gated(self) -> "Frame":
+        """The same place behind a consent manager; what is dormant stays dormant."""
+        return self if self.state == "dormant" else replace(self, state="consent-gated")
+
+
+Reader = Callable[[Slice, Frame, "Reading"], None]
+
+
+class Reading:
+    """The reading of one source: collects evidence and notices, and hands inner slices to their readers."""
+
+    def __init__(self, source: Source, probe: Probe) -> None:
+        self.source = source
+        self.evidence: list[Evidence] = []
+        self.notices: list[str] = []
+        self._probe = probe
+        self._slices = 0
+
+    def hits(self, text: str) -> list[Span]:
+        """Where the catalog's literals stand in `text`."""
+        return self._probe.hits(text)
+
+    def present(self, text: str) -> frozenset[str]:
+        """The catalog's literals that stand in `text`."""
+        return self._probe.present(text)
+
+    def emit(self, evidence: Evidence) -> None:
+        """Takes a piece of evidence."""
+        if len(self.evidence) < MAX_EVIDENCE:
+            self.evidence.append(evidence)
+        else:
+            self.notice(f"more than {MAX_EVIDENCE} places to look at")
+
+    def notice(self, reason: str) -> None:
+        """Says that a part of the source was not fully analysed, and why."""
+        if reason not in self.notices:
+            self.notices.append(reason)
+
+    def read(self, text: Slice, language: str, frame: Frame) -> None:
+        """Reads `text` as `language` if a literal stands in it; adds the language to `via`."""
+        if not self._probe.hits(text.text):
+            return
+        if len(frame.via) >= MAX_DEPTH or self._slices >= MAX_SLICES:
+            self.notice("nested too deeply" if len(frame.via) >= MAX_DEPTH else f"more than {MAX_SLICES} inner texts")
+            return
+        self._slices += 1
+        reader = load_reader(language)
+        reader(text, replace(frame, via=(*frame.via, language)), self)
+
+
+_READERS: dict[str, Reader] = {}
+
+
+def load_reader(language: str) -> Reader:
+    """The reader of a language; its module is imported when first needed."""
+    if language not in _READERS:
+        from linter.languages import READERS
+
+        module, _, function = READERS[language].partition(":")
+        _READERS[language] = getattr(import_module(f"linter.readers.{module}"), function or "read")
+    return _READERS[language]
+
+
+def covering(span: Span, spans: Sequence[Span]) -> bool:
+    """Whether one of `spans` contains `span` whole."""
+    return any(begin <= span[0] and span[1] <= end for begin, end in spans)
+
+
+_HOLES = re.compile(HOLE + "+")
+
+
+def holes_of(text: Slice, begin: int = 0, end: int | None = None) -> tuple[str, ...]:
+    """The source code behind each run of holes in text[begin:end], in order."""
+    source, stop = text.source.text, len(text) if end is None else end
+    return tuple(_bare(source[slice(*text.span(*run.span()))]) for run in _HOLES.finditer(text.text, begin, stop))
+
+
+def _bare(code: str) -> str:
+    """`${PIXEL_ID}` -> `PIXEL_ID`; other expressions as they stand."""
+    return code[2:-1].strip() if code.startswith("${") and code.endswith("}") and "}" not in code[:-1] else code
+
+
+def filled(text: Slice) -> str:
+    """The text with its holes filled by the code that gives them."""
+    holes = iter(holes_of(text))
+    return _HOLES.sub(lambda _: next(holes), text.text)
+
+
+def longest_run(text: Slice) -> Span:
+    """The source span of the longest part of `text` that stands in the source without a gap."""
+    runs: list[tuple[int, int, int]] = []
+    for number, step in enumerate(text.steps):
+        stop = text.steps[number + 1].at if number + 1 < len(text.steps) else len(text)
+        known = stop - step.at - text.text.count(HOLE, step.at, stop)
+        if runs and runs[-1][2] == step.begin:
+            runs[-1] = (runs[-1][0] + known, runs[-1][1], step.end)
+        else:
+            runs.append((known, step.begin, step.end))
+    return max(runs, key=lambda run: (run[0], -run[1]))[1:] if runs else text.span(0, len(text))
+
+
+def url_evidence(value: Slice, role: UrlRole, frame: Frame, *, key: str = "", span: Span | None = None, block: Span | None = None) -> Url:
+    """`Url` evidence of a slice that holds just a URL.
+
+    `span` defaults to the longest part that stands in one piece in the source (a concatenation stands in several),
+    `block` to the frame's.
+    """
+    begin = len(value.text) - len(value.text.lstrip())
+    value = value.cut(begin, len(value.text.rstrip()))
+    span = span or longest_run(value)
+    block = block or frame.block or span
+    return Url(
+        span=span, block=block, unit=frame.unit or block, state=frame.state, via=frame.via,
+        url=value.text, role=role, holes=holes_of(value), key=key, noscript=frame.noscript,
+    )  # fmt: skip

@@ -1,0 +1,57 @@
+"""The sentences of a finding: what was found, what follows, what to do. No legal conclusions (the leaflet's statements only)."""
+
+import re
+
+from linter.catalog import Vendor
+from linter.evidence import State
+from linter.findings import Severity
+from linter.kinds import KINDS
+
+_PLACEHOLDER = re.compile(
+    r"\[.*\]|<.*>|\.{3,}|0{5,}|1?2345678\d*|123456789\d*|(?:G|UA|AW|GTM|DC|GT)?-?[Xx]{3,}[-\dXx]*"
+    r"|.*(?:YOUR|PLACEHOLDER|REPLACE|CHANGE_?ME|INSERT|TODO|EXAMPLE|XXXXX).*|(?:\w+[_-])?(?:PIXEL|TRACKING|MEASUREMENT|PARTNER|PROJECT|SITE)[_-]?ID(?:[_-]HERE)?",
+    re.S,
+)
+
+
+def is_placeholder(text: str, literal: bool) -> bool:
+    """Whether an account id that is written out stands for one still to be filled in (`YOUR_PIXEL_ID`, `G-XXXXXXX`)."""
+    return literal and _PLACEHOLDER.fullmatch(text.strip().upper()) is not None
+
+
+def message(vendor: Vendor, kind: str, state: State, account: str | None, placeholder: bool) -> str:
+    """One sentence: vendor, path, consequence."""
+    told = f" (account {account})" if account else ""
+    if placeholder:
+        told = f" with the placeholder id {account}"
+    head = f"{vendor.name} {KINDS[kind].says}{told}"
+    if state == "dormant":
+        return f"{head}, but commented out or switched off: it does not run"
+    if kind in ("hint", "trace", "consent-call"):
+        return head
+    consequence = f"it {vendor.consequence}"
+    if placeholder:
+        consequence = f"the script still loads and still contacts {vendor.company}"
+    elif state == "consent-gated":
+        consequence = f"after consent {consequence}, and consent is not an agreement with {vendor.company}"
+    return f"{head}: {consequence}; {_clause(vendor)}"
+
+
+def _clause(vendor: Vendor) -> str:
+    if vendor.baa_status == "none":
+        return f"{vendor.company} signs no BAA"
+    if vendor.baa_status in ("conditional", "available"):
+        return f"{vendor.company} signs a BAA only for some products or plans" if vendor.baa_status == "conditional" else f"{vendor.company} offers a BAA: have one signed"
+    return f"whether {vendor.company} signs a BAA is not verified"
+
+
+def help_text(vendor: Vendor, kind: str) -> str:
+    """What to do, and where to read on."""
+    return f"{KINDS[kind].help} (pixellint rule {vendor.id}/{kind})"
+
+
+def severity_of(active: Severity, state: State, placeholder: bool) -> Severity:
+    """The severity in a state: parked behind consent or a placeholder at most a warning, dormant a note."""
+    if state == "dormant" or active == "note":
+        return "note"
+    return "warning" if state == "consent-gated" or placeholder else active
