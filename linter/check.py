@@ -5,7 +5,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from linter.catalog import Catalog, load_catalog
-from linter.deployed import is_test
+from linter.deployed import is_note, is_test
 from linter.evidence import Span
 from linter.findings import Finding, Related, Skipped
 from linter.languages import language_of
@@ -64,7 +64,11 @@ def _finding(snippet: Snippet, source: Source, catalog: Catalog) -> Finding:
     account = mask(snippet.account.text) if snippet.account else None
     placeholder = snippet.account is not None and is_placeholder(*snippet.account)
     start, end = source.place(evidence.span[0]), source.place(evidence.span[1])
-    severity = "note" if is_test(source.path) else severity_of(catalog.severity(vendor.id, kind), evidence.state, placeholder)
+    severity = severity_of(catalog.severity(vendor.id, kind), evidence.state, placeholder)
+    if is_test(source.path):
+        severity = "note"
+    elif severity == "error" and is_note(source.path, source.text):
+        severity = "warning"
     return Finding(
         rule=f"{vendor.id}/{kind}",
         vendor=vendor.id,

@@ -27,6 +27,10 @@ KINDS: dict[str, Kind] = {
         "is loaded here from another host than the vendor's",
         "remove this script and the copy or proxy that serves it; block lists and a Content-Security-Policy do not see it",
     ),
+    "plugin-asset": Kind(
+        "is brought in by a plugin whose script is loaded here",
+        "deactivate and remove the plugin on the site; in a saved page, remove this script",
+    ),
     "init": Kind("is started here", "remove this call together with the loader it belongs to"),
     "event-call": Kind(
         "gets an event from here",

@@ -91,7 +91,6 @@ BINARY_ENDINGS = frozenset(
 
 _PHP = re.compile(r"<\?(?:php|=)", re.I)
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|script|div|noscript|meta|link|iframe|img)\b", re.I | re.S)
-_TAG = re.compile(r"<(?:[a-z]|!doctype|!--)", re.I)
 _XML = re.compile(r"\s*<\?xml\b", re.I)
 _JSON = re.compile(r"\s*[\[{]\s*(?:[\"\]}\[{]|\d)")
 _SCRIPT = re.compile(r"\s*(?:/\*|//|!?\(?\s*function\b|(?:var|let|const|import|export|if|window|\"use strict\")\b|[\w$.]+\s*[(=])")
@@ -116,7 +115,7 @@ def language_of(path: str, text: str) -> Language:
     if known is None:
         return _sniff(text)
     if known.reader == "html":
-        return _html_dialect(text) if _TAG.search(text, 0, 4000) or not _SCRIPT.match(text) else Language("javascript")
+        return Language("javascript") if "<" not in text[:300] and _SCRIPT.match(text) else _html_dialect(text)
     if known == ENDINGS["tpl"] and name.endswith(".tpl") and "___INFO___" in text[:4000]:
         return Language("code", "plain")
     if known.reader == "xml" and _HTML.match(text):

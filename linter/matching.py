@@ -9,6 +9,9 @@ from linter.catalog import Catalog, Signature
 from linter.evidence import Assignment, Call, Element, Evidence, Import, Library, Url, Value
 from linter.urls import ParsedUrl, fill_holes, first_hole, host_candidates, number_holes, open_host, parse_url
 
+MAX_URL = 4000
+"""Longer URLs are no addresses of scripts (browsers and servers stop earlier), and matching is not linear in stars."""
+_NO_REQUEST = re.compile(r"\s*(?:data|blob|about|mailto|tel|javascript|file|chrome-extension):", re.I)
 _FILE_ENDING = re.compile(r"(?:\.min)?\.(?:js|html?|gif|png)\Z")
 
 
@@ -80,6 +83,8 @@ def _rate_each(signatures: Iterable[Signature], rate: Callable[[Signature], tupl
 
 
 def _rate_url(piece: Url, catalog: Catalog) -> Iterator[Rated]:
+    if len(piece.url) > MAX_URL or _NO_REQUEST.match(piece.url):
+        return
     roles_needed = piece.role in ("link", "data")
     url = parse_url(number_holes(piece.url))
     for host in _hosts(url, catalog):

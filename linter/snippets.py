@@ -16,11 +16,11 @@ NEAR_LINES = 12
 NEAR_CHARACTERS = 4000
 """The same for one-line (minified) files, in characters."""
 
-LOADERS = ("loader", "first-party-loader", "library-copy", "package")
+LOADERS = ("loader", "first-party-loader", "plugin-asset", "library-copy", "package")
 _NOSCRIPT = ("noscript-image", "noscript-frame")
 _CORE = (*LOADERS, "init", "amp")
 _MEMBERS = (*_CORE, *_NOSCRIPT, "event-call", "consent-call", "beacon")
-_PRIMARY = ("loader", "first-party-loader", "library-copy", "package", "amp", "init", "event-call", "beacon", *_NOSCRIPT, "consent-call")
+_PRIMARY = ("loader", "first-party-loader", "plugin-asset", "library-copy", "package", "amp", "init", "event-call", "beacon", *_NOSCRIPT, "consent-call")
 
 
 @dataclass(slots=True)
@@ -111,7 +111,7 @@ def _place(match: Match, snippets: list[Snippet], source: Source) -> None:
 def _home(match: Match, snippets: Sequence[Snippet], source: Source) -> Snippet | None:
     """The snippet that a call, image or consent call belongs to, if any."""
     for snippet in snippets:
-        if _differ(match.account, snippet.account):
+        if _differ(match.account, snippet.account) or not any(m.kind in _CORE for m in snippet.matches):
             continue
         if match.kind in _NOSCRIPT:
             return snippet

@@ -31,7 +31,7 @@ def test_scripts_are_left_alone() -> None:
         ("astro", "<img src={'https://www.facebook.com/tr'} {a} width={1} />", '<img src= "https://www.facebook.com/tr"  @@@ width=@@@ />'),
         ("astro", "<img src=`https://www.facebook.com/tr?id=${a}`>", '<img src="https://www.facebook.com/tr?id=@@@@">'),
         ("svelte", "<a on:click={() => fbq('a', {b: 1})}>x</a>", "<a on:click=\"() => fbq('a', {b: 1})\">x</a>"),
-        ("svelte", "<a onclick={() => fbq(\"a\")}>x</a>", "<a onclick='() => fbq(\"a\")'>x</a>"),
+        ("svelte", '<a onclick={() => fbq("a")}>x</a>', "<a onclick='() => fbq(\"a\")'>x</a>"),
         ("svelte", "{#if a > 1}<b>fbq</b>{/if}", "@@@@@@@@@@@<b>fbq</b>@@@@@"),
         ("svelte", "<b>{a}</b><!-- {fbq} -->", "<b>@@@</b><!-- {fbq} -->"),
         ("astro", "{a && (<script>fbq()</script>)}", "{a && (<script>fbq()</script>)}"),
@@ -58,7 +58,7 @@ def test_astro_set_html() -> None:
 
 def test_expressions_with_a_literal_are_read() -> None:
     assert component("svelte", "<b>{fbq('a')}</b>").only("javascript") == "fbq('a')"
-    assert component("astro", '<A b={c ? "fbq()" : \'\'} />').only("javascript") == "c ? \"fbq()\" : ''"
+    assert component("astro", "<A b={c ? \"fbq()\" : ''} />").only("javascript") == "c ? \"fbq()\" : ''"
 
 
 @pytest.mark.parametrize(
@@ -71,17 +71,43 @@ def test_expressions_with_a_literal_are_read() -> None:
 )
 def test_what_never_runs_is_dormant(dialect: str, code: str) -> None:
     recorder = component(dialect, code)
-    assert "fbq" in recorder.only("html", "dormant") and not recorder.live()
+    assert "fbq" in recorder.only("html", "dormant")
+    assert not recorder.live()
 
 
 def test_vue_template_in_pug() -> None:
     code = '<template lang="pug">\nscript(src="https://connect.facebook.net/a.js")\n</template>\n<script>fbq()</script>'
     recorder = hand("component", "vue", code, through=("indented",))
-    assert [item.shown for item in recorder.handed][0] == '<script src="https://connect.facebook.net/a.js">\n</script>'
+    assert recorder.handed[0].shown == '<script src="https://connect.facebook.net/a.js">\n</script>'
     assert "fbq()" in recorder.handed[1].shown
 
 
-PARTS = st.sampled_from(["{", "}", "{{", "}}", "<a", ">", "/>", "`", '"', "'", "${", "=", " b", "fbq", "---\n", "<!--", "-->", "{/*", "*/", "{#if false}", "{/if}", "<script>"])
+PARTS = st.sampled_from(
+    [
+        "{",
+        "}",
+        "{{",
+        "}}",
+        "<a",
+        ">",
+        "/>",
+        "`",
+        '"',
+        "'",
+        "${",
+        "=",
+        " b",
+        "fbq",
+        "---\n",
+        "<!--",
+        "-->",
+        "{/*",
+        "*/",
+        "{#if false}",
+        "{/if}",
+        "<script>",
+    ]
+)
 
 
 @given(st.sampled_from(["vue", "svelte", "astro", "riot", "marko"]), st.lists(PARTS, max_size=40).map("".join))

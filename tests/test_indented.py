@@ -101,7 +101,42 @@ def test_element_maps_to_its_lines() -> None:
     assert code[first:last] == f'script(src="{FB}")'
 
 
-PARTS = st.sampled_from(["\n", "\n  ", "\n    ", "script", "img", "%p", "(", ")", "{", "}", "[", "src=", '"', "'", "a", "fbq", ".", ":", ": ", "|", "=", "!=", "-", "//", "/", "-#", "if false", "javascript:", ":javascript", ",", "\\", "\t"])
+PARTS = st.sampled_from(
+    [
+        "\n",
+        "\n  ",
+        "\n    ",
+        "script",
+        "img",
+        "%p",
+        "(",
+        ")",
+        "{",
+        "}",
+        "[",
+        "src=",
+        '"',
+        "'",
+        "a",
+        "fbq",
+        ".",
+        ":",
+        ": ",
+        "|",
+        "=",
+        "!=",
+        "-",
+        "//",
+        "/",
+        "-#",
+        "if false",
+        "javascript:",
+        ":javascript",
+        ",",
+        "\\",
+        "\t",
+    ]
+)
 
 
 @given(st.sampled_from(["pug", "haml", "slim"]), st.lists(PARTS, max_size=40).map("".join))

@@ -196,7 +196,8 @@ def test_what_is_no_tag_is_kept(dialect: str, code: str, shown: str | None) -> N
 def test_address_in_a_tag(dialect: str, code: str, role: str) -> None:
     (url,) = template(dialect, code).urls
     assert url.role == role
-    assert url.url.startswith("https://") and code[slice(*url.span)] == url.url
+    assert url.url.startswith("https://")
+    assert code[slice(*url.span)] == url.url
 
 
 @pytest.mark.parametrize(
@@ -224,14 +225,22 @@ def test_conditions_give_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("path", "language"),
-    [("a/x.js.liquid", "javascript"), ("x.js.erb", "javascript"), ("x.css.liquid", "css"), ("x.json.erb", "data"), ("x.html.erb", "html"), ("x.liquid", "html"), ("x.js.blade.php", "javascript")],
+    [
+        ("a/x.js.liquid", "javascript"),
+        ("x.js.erb", "javascript"),
+        ("x.css.liquid", "css"),
+        ("x.json.erb", "data"),
+        ("x.html.erb", "html"),
+        ("x.liquid", "html"),
+        ("x.js.blade.php", "javascript"),
+    ],
 )
 def test_inner_language(path: str, language: str) -> None:
     assert inner_language(path)[0] == language
 
 
 def test_blocks_in_other_languages() -> None:
-    code = "{% javascript %}fbq(){% endjavascript %}{% schema %}{\"a\": \"fbq\"}{% endschema %}{% style %}fbq{% endstyle %}"
+    code = '{% javascript %}fbq(){% endjavascript %}{% schema %}{"a": "fbq"}{% endschema %}{% style %}fbq{% endstyle %}'
     assert [(item.language, item.shown) for item in template("liquid", code).handed] == [
         ("javascript", "fbq()"),
         ("data", '{"a": "fbq"}'),
@@ -303,8 +312,8 @@ def test_every_dialect_of_the_languages_has_a_row() -> None:
 
 
 PARTS = st.sampled_from(
-    ["{{", "}}", "{%", "%}", "{#", "#}", "<%", "%>", "{", "}", "@", "@if", "(", ")", "$a", "#", "##", "<#", "<cf", ">", "'", '"', "\\", "\n"]
-    + ["if", "else", "end", "endif", "raw", " false ", "comment", "fbq", "<script>", "</script>", "---\n", "*", "--", "!", "=", "`", "/"]
+    r"{{ }} {% %} {# #} <% %> { } @ @if ( ) $a # ## <# <cf > ' \" \\ if else end endif raw false comment fbq <script> </script> * -- ! = ` /".split()
+    + ["\n", " ", "---\n"]
 )
 
 
@@ -315,7 +324,9 @@ def test_any_text_keeps_its_length(dialect: str, code: str) -> None:
             assert len(item.shown) <= len(code)
 
 
-@pytest.mark.parametrize("unit", ["{{", "{{ '", "{% comment %}", "@if(", "@{", "{$", "<%", "<#if ", "$a.b(", "#if(", "{{'}}", "{% if a %}x{% else %}"])
+@pytest.mark.parametrize(
+    "unit", ["{{", "{{ '", "{% comment %}", "@if(", "@{", "{$", "<%", "<#if ", "$a.b(", "#if(", "{{'}}", "{% if a %}x{% else %}"]
+)
 @pytest.mark.parametrize("dialect", [*DIALECTS])
 def test_hostile_repetition_is_linear(dialect: str, unit: str) -> None:
     template(dialect, unit * 5000 + "fbq")

@@ -13,7 +13,8 @@ from linter.readers.tags import Tag
 _BLADE_WORD = re.compile(r"@([A-Za-z]\w*(?:::\w+)?)")
 _GAP = re.compile(r"[ \t]*(?=\()")
 _CSS_RULES = frozenset(
-    ["media", "import", "supports", "font", "keyframes", "charset", "page", "namespace", "layer", "container", "property", "counter", "document", "viewport", "tailwind", "apply", "screen", "use", "forward", "mixin", "include", "extend", "return", "else"]
+    "media import supports font keyframes charset page namespace layer container property counter document viewport tailwind apply "
+    "screen use forward mixin include extend return else".split()
 )
 _BLADE_ALONE = re.compile(
     r"(?:end\w+|else\w*|auth|guest|production|once|parent|show|stop|append|overwrite|default|break|continue|empty|csrf|verbatim|php"

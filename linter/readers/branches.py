@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from linter.evidence import Span
-from linter.readers.dialects import FALSE, TRUE_ELSE
+from linter.readers.flow import FALSE, TRUE_ELSE
 from linter.readers.tags import Tag
 from linter.reading import Reading
 

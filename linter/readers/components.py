@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from linter.evidence import Span
-from linter.readers.expressions import Expressions, Filler
+from linter.readers.expressions import Expressions
 from linter.readers.markup import attributes, tokens
-from linter.readers.templates import blank
+from linter.readers.masks import Filler, blank, in_order
 from linter.reading import Frame, Reading
 from linter.text import HOLE, Slice
 
@@ -50,8 +50,8 @@ class _Component:
             expressions = Expressions(self._slice, self._frame, self._reading)
             expressions.read(start)
             self._fillers += expressions.fillers
-            dead = expressions.dead + [*_false_blocks(self._text)]
-        masked = self._slice.mask(_sorted(self._fillers))
+            dead = [*expressions.dead, *_false_blocks(self._text)]
+        masked = self._slice.mask(in_order(self._fillers))
         last, blanks = 0, list[Filler]()
         for begin, end in sorted(dead):
             if begin < last:
@@ -103,9 +103,14 @@ class _Component:
         self._fillers += [(*hole.span(), HOLE) for hole in _SUBSTITUTION.finditer(self._text, begin, end)]
 
     def _mustaches(self, begin: int, end: int) -> None:
-        for match in _MUSTACHE.finditer(self._text, begin, end):
-            self._reading.read(self._slice.cut(match.start() + 2, match.end() - 2), "javascript", self._frame)
-            self._fillers.append((*match.span(), HOLE))
+        while True:
+            begin = self._text.find("{{", begin, end)
+            close = self._text.find("}}", begin, end) if begin >= 0 else -1
+            if close < 0:
+                return
+            self._reading.read(self._slice.cut(begin + 2, close), "javascript", self._frame)
+            self._fillers.append((begin, close + 2, HOLE))
+            begin = close + 2
 
 
 def _false_blocks(text: str) -> Iterator[Span]:
@@ -121,11 +126,3 @@ def _false_blocks(text: str) -> Iterator[Span]:
             depth += {"#": 1, ":": 0, "/": -1}[tag[1]]
         else:
             return
-
-
-def _sorted(fillers: list[Filler]) -> list[Filler]:
-    kept: list[Filler] = []
-    for filler in sorted(fillers):
-        if not kept or kept[-1][1] <= filler[0]:
-            kept.append(filler)
-    return kept

@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from linter.readers import flow
+from linter.readers.flow import Flow
+
 Kind = Literal["output", "control", "comment", "keep"]
 """What a form is: it prints, it only steers, it is a comment, or it stands for plain text and is no tag."""
-Flow = Literal["", "open", "else", "end"]
-"""What a tag does to the block structure."""
 
 
 class Form(NamedTuple):
@@ -41,76 +42,7 @@ class Dialect:
     bare_open: str = ""
 
 
-_WORD = re.compile(r"[\s~+#/^@-]*([\w.]+)")
-FALSE = re.compile(
-    r"[\s~+#@-]*(?:(?:if|elseif|elsif|elif)\b[\s(]*(?:false|0|nil|null|none)|unless\b[\s(]*true)[\s){:~+-]*(?:then[\s~+-]*)?$",
-    re.IGNORECASE,
-)
-"""A tag's inside that opens a block which never runs."""
-TRUE_ELSE = re.compile(r"[\s~+#@-]*(?:if\b[\s(]*true|unless\b[\s(]*(?:false|nil))[\s){:~+-]*(?:then[\s~+-]*)?$", re.IGNORECASE)
-"""A tag's inside that opens a block whose other branches never run."""
-
-
-def word(inside: str) -> str:
-    """The first word of a tag's inside, lower case."""
-    match = _WORD.match(inside)
-    return match[1].lower() if match else ""
-
-
-def _words(opens: str, elses: str = "else elsif elseif elif") -> Callable[[str], Flow]:
-    """Blocks told by words: `if` ... `else` ... `endif`, `end_if` or `/if`."""
-    names, branches = frozenset(opens.split()), frozenset(elses.split())
-
-    def flow(inside: str) -> Flow:
-        name = word(inside)
-        if inside.lstrip(" \t\r\n~-").startswith("/"):
-            return "end" if name in names else ""
-        if name in names:
-            return "open"
-        if name in branches:
-            return "else"
-        return "end" if name.startswith("end") and name[3:].lstrip("_") in names else ""
-
-    return flow
-
-
-def _go_flow(inside: str) -> Flow:
-    name = word(inside)
-    if name in ("if", "range", "with", "block", "define"):
-        return "open"
-    return "else" if name == "else" else "end" if name == "end" else ""
-
-
-def _handlebars_flow(inside: str) -> Flow:
-    text = inside.strip(" \t\r\n~")
-    if text[:1] == "#" or (text[:1] == "^" and len(text) > 1):
-        return "open"
-    return "end" if text[:1] == "/" else "else" if text == "^" or word(text) == "else" else ""
-
-
-_RUBY_OPEN = re.compile(r"(?:if|unless|case|while|until|for|begin)\b|.*\bdo\b(?:\s*\|[^|]*\|)?$|.*(?:->|=>)$", re.DOTALL)
-
-
-def _code_flow(inside: str) -> Flow:
-    """Blocks of Ruby, Elixir, JavaScript, C#, Java and VBScript code between `<% %>`."""
-    text = inside.strip(" \t\r\n-_=")
-    if text.endswith("{") or text.endswith(":"):
-        return "else" if text.startswith("}") or word(text) == "else" else "open"
-    if text.startswith("}"):
-        return "end"
-    name = word(text)
-    if name in ("end", "endif", "next", "loop", "wend"):
-        return "end"
-    if name in ("else", "elsif", "elseif", "when"):
-        return "else"
-    return "open" if _RUBY_OPEN.match(text) else ""
-
-
-def _no_flow(inside: str) -> Flow:
-    return ""
-
-
-_CURLY = _words("if unless case for foreach tablerow ifchanged ifequal ifnotequal", "else elsif elseif elif when")
+_CURLY = flow.by_words("if unless case for foreach tablerow ifchanged ifequal ifnotequal", "else elsif elseif elif when")
 _CODE_CONTROL = (
     r"[\s-]*(?:(?:if|unless|elsif|else|end|for|while|until|case|when|begin|next)\b|\}|@?[\w.]+\s*\|?\|?=(?![=>~]))"
     r"|[^\n]*(?:\bdo(?:\s*\|[^|]*\|)?|\{)\s*-?$"
@@ -125,6 +57,10 @@ _SMARTY_TAG = (
     r"\$\w[^;]*|!?\$\w[^;]*|=[^;=][^;]*|_['\"$][^;]*|#\w+#|/\w*\s*|(?:if|elseif|while|foreach|for)\s*\(.*\)\s*"
     r"|(?!(?:return|var|let|const|function|throw|new|typeof|this|delete|void|await|async)\b)[A-Za-z]\w*(?:\s*/?|\s+[^;{:,].*|\|.*)"
 )
+_VELOCITY_OPEN = (
+    r"(?<![\w\\$])\$(?=!?[A-Za-z_])"
+    r"|(?<![\w&\"'])#(?=\{?(?:if|elseif|else|end|foreach|set|macro|include|parse|define|evaluate|stop|break)\b)"
+)
 _CODE_FORMS = (
     Form(r"<%%", "", "keep"),
     Form(r"<%#", r"%>", "comment"),
@@ -135,11 +71,12 @@ _CODE_FORMS = (
 )
 _EL = Form(r"[$#]\{", r"\}", "output", r"[^\n{}]*")
 _SHOPIFY = {
-    "comment": "comment", "doc": "comment", "raw": "raw", "javascript": "javascript", "schema": "data", "style": "css", "stylesheet": "css",
-    "highlight": "sample", "codeblock": "sample",
+    "comment": "comment", "doc": "comment", "raw": "raw", "highlight": "sample", "codeblock": "sample",
+    "javascript": "javascript", "schema": "data", "style": "css", "stylesheet": "css",
 }  # fmt: skip
-_TWIG = {"comment": "comment", "raw": "raw", "verbatim": "raw", "js": "javascript", "css": "css", "highlight": "sample", "codeblock": "sample"}
-_ERB = Dialect(_CODE_FORMS, _code_flow, control=_CODE_CONTROL)
+_TWIG = {
+    "comment": "comment", "raw": "raw", "verbatim": "raw", "highlight": "sample", "codeblock": "sample", "js": "javascript", "css": "css",
+}  # fmt: skip
 
 DIALECTS: Mapping[str, Dialect] = {
     "liquid": Dialect(
@@ -163,18 +100,18 @@ DIALECTS: Mapping[str, Dialect] = {
             Form(r"\{\{\{", r"\}\}\}", "output"),
             Form(r"\{\{", r"\}\}", "output"),
         ),
-        _handlebars_flow,
+        flow.handlebars,
         control=r"[\s~]*(?:[#/^>*]|else\b)",
         blocks={"raw": "raw"},
         block_end=r"\{\{\{\{\s*/\s*(?:WORD)\s*\}\}\}\}",
     ),
     "go": Dialect(
         (Form(r"\{\{-?\s*/\*", r"\*/\s*-?\}\}", "comment"), Form(r"\{\{", r"\}\}", "output")),
-        _go_flow,
+        flow.go,
         control=_GO_CONTROL,
     ),
-    "erb": _ERB,
-    "heex": Dialect((*_CODE_FORMS, Form(r"(?<==)\{", r"\}", "output")), _code_flow, control=_CODE_CONTROL),
+    "erb": Dialect(_CODE_FORMS, flow.code, control=_CODE_CONTROL),
+    "heex": Dialect((*_CODE_FORMS, Form(r"(?<==)\{", r"\}", "output")), flow.code, control=_CODE_CONTROL),
     "asp": Dialect(
         (
             Form(r"<%--", r"--%>", "comment"),
@@ -182,7 +119,7 @@ DIALECTS: Mapping[str, Dialect] = {
             Form(r"<%[@!]?", r"%>", "control"),
             _EL,
         ),
-        _code_flow,
+        flow.code,
     ),
     "blade": Dialect(
         (
@@ -192,7 +129,7 @@ DIALECTS: Mapping[str, Dialect] = {
             Form(r"\{\{\{", r"\}\}\}", "output"),
             Form(r"\{\{", r"\}\}", "output"),
         ),
-        _words("if unless isset foreach for forelse while switch", "else elseif case default"),
+        flow.by_words("if unless isset foreach for forelse while switch", "else elseif case default"),
         blocks={"verbatim": "raw", "php": "php"},
         block_end=r"@end(?:WORD)\b",
         bare="blade",
@@ -200,12 +137,12 @@ DIALECTS: Mapping[str, Dialect] = {
     ),
     "smarty": Dialect(
         (Form(r"\{\*", r"\*\}", "comment"), Form(r"\{(?=\S)", r"\}", "output", _SMARTY_TAG)),
-        _words("if foreach for while section switch", "else elseif foreachelse sectionelse case"),
+        flow.by_words("if foreach for while section switch", "else elseif foreachelse sectionelse case"),
         control=_SMARTY_CONTROL,
         blocks={"literal": "raw", "php": "code", "syntax": "raw"},
         block_end=r"\{/(?:WORD)\}",
     ),
-    "razor": Dialect((Form(r"@\*", r"\*@", "comment"),), _no_flow, bare="razor", bare_open=r"@@|(?<!\w)@(?=[\w({:])"),
+    "razor": Dialect((Form(r"@\*", r"\*@", "comment"),), flow.none, bare="razor", bare_open=r"@@|(?<!\w)@(?=[\w({:])"),
     "silverstripe": Dialect(
         (
             Form(r"<%--", r"--%>", "comment"),
@@ -213,7 +150,7 @@ DIALECTS: Mapping[str, Dialect] = {
             Form(r"<%", r"%>", "control"),
             Form(r"\{(?=\$)", r"\}", "output", r"\$[^;{}\n]*"),
         ),
-        _words("if loop with control cached uncached", "else else_if"),
+        flow.by_words("if loop with control cached uncached", "else else_if"),
         bare="dollar",
         bare_open=r"(?<![\w\\$])\$(?=[A-Za-z_])",
     ),
@@ -225,7 +162,7 @@ DIALECTS: Mapping[str, Dialect] = {
             Form(r"\[(?=/?[#@][a-z])", r"\]", "control", r"/?[#@](?:if|else|elseif|list|assign|macro|include|import)\b[^;]*"),
             _EL,
         ),
-        _words("#if #list #switch if list switch", "else elseif case"),
+        flow.by_words("#if #list #switch if list switch", "else elseif case"),
         blocks={"noparse": "raw", "comment": "comment"},
         block_end=r"</#(?:WORD)>",
     ),
@@ -236,9 +173,9 @@ DIALECTS: Mapping[str, Dialect] = {
             Form(r"#\[\[", r"\]\]#", "keep"),
             Form(r"\$!?\{", r"\}", "output", r"[^\n{}]*"),
         ),
-        _words("if foreach macro define", "else elseif"),
+        flow.by_words("if foreach macro define", "else elseif"),
         bare="velocity",
-        bare_open=r"(?<![\w\\$])\$(?=!?[A-Za-z_])|(?<![\w&\"'])#(?=\{?(?:if|elseif|else|end|foreach|set|macro|include|parse|define|evaluate|stop|break)\b)",
+        bare_open=_VELOCITY_OPEN,
     ),
     "coldfusion": Dialect(
         (
@@ -246,7 +183,7 @@ DIALECTS: Mapping[str, Dialect] = {
             Form(r"<(?=/?cf\w)", r">", "control"),
             Form(r"#(?=[A-Za-z_(])", r"#", "output", r"[^\n<>{};]{1,300}"),
         ),
-        _words("cfif cfloop cfswitch", "cfelse cfelseif cfcase"),
+        flow.by_words("cfif cfloop cfswitch", "cfelse cfelseif cfcase"),
         blocks={"cfscript": "code"},
         block_end=r"</(?:WORD)\s*>",
     ),

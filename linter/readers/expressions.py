@@ -6,11 +6,9 @@ from dataclasses import replace
 from linter.evidence import Span
 from linter.readers.brackets import Brackets
 from linter.readers.embedded import read_strings
+from linter.readers.masks import Filler
 from linter.reading import Frame, Reading
 from linter.text import HOLE, Slice
-
-Filler = tuple[int, int, str]
-"""(begin, end, filler) as `Slice.mask` takes it."""
 
 _NEXT = re.compile(r"<!--|<(?=/?[A-Za-z])|\{")
 _IN_TAG = re.compile(r"[\"'`{>]")

@@ -6,70 +6,25 @@ ends of elements that change what is inside them. Code lines (conditions, loops,
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple
 
 from linter.evidence import Span
-from linter.reading import Frame, Reading
 from linter.readers.brackets import Brackets
 from linter.readers.embedded import read_strings, role_of
 from linter.readers.indented_attributes import Attribute, entries, loose, pairs, value_of
+from linter.readers.indented_syntax import SYNTAXES
+from linter.readers.masks import Filler, in_order
+from linter.reading import Frame, Reading
 from linter.text import HOLE, Piece, Slice, join
 
-
-class Line(NamedTuple):
-    """A line that is not blank: where its text begins (behind the indentation) and ends, and its indentation in characters."""
-
-    begin: int
-    end: int
-    indent: int
-
-
-class Syntax(NamedTuple):
-    """What tells one language's lines apart; patterns are matched where a line's text begins."""
-
-    comment: re.Pattern[str]
-    raw: re.Pattern[str]
-    engine: re.Pattern[str]
-    code: re.Pattern[str]
-    output: re.Pattern[str]
-    element: re.Pattern[str]
-
-
-_NAME = r"(?P<name>[A-Za-z][\w:\-]*)"
-_MARKS = r"(?:[.#][\w\-]+)*"
-SYNTAXES: Mapping[str, Syntax] = {
-    "pug": Syntax(
-        comment=re.compile(r"//-?"),
-        raw=re.compile(r"\|[ \t]?|(?=<)"),
-        engine=re.compile(r":([\w\-]+)[^\n]*"),
-        code=re.compile(r"-|(?:if|else|unless|each|for|while|case|when|default|mixin|block|extends|include|append|prepend|doctype)\b(?![.(#=])|\+"),
-        output=re.compile(r"!?="),
-        element=re.compile(rf"(?:[A-Za-z][\w\-]*(?::[A-Za-z][\w\-]*)*(?=\W|$))?{_MARKS}"),
-    ),
-    "haml": Syntax(
-        comment=re.compile(r"-#|/(?!\[)"),
-        raw=re.compile(r"\\|(?=<)|(?=[^%.#\-=!&~:/\s])"),
-        engine=re.compile(r":([\w\-]+)[^\n]*"),
-        code=re.compile(r"-|!!!|/\["),
-        output=re.compile(r"[!&]?==?|~|[!&] "),
-        element=re.compile(rf"%[\w:\-]+{_MARKS}|[.#][\w\-]+{_MARKS}"),
-    ),
-    "slim": Syntax(
-        comment=re.compile(r"/!?(?!\[)"),
-        raw=re.compile(r"[|'][<>]*[ \t]?|(?=<)"),
-        engine=re.compile(r"([a-z]+):[ \t]*(?:\w+=[^\n]*)?$", re.M),
-        code=re.compile(r"-|doctype\b|/\["),
-        output=re.compile(r"==?[<>']*"),
-        element=re.compile(rf"[A-Za-z][\w\-]*(?::[A-Za-z][\w\-]*)*{_MARKS}|[.#][\w\-]+{_MARKS}"),
-    ),
-}  # fmt: skip
 _LINE = re.compile(r"([ \t]*)(\S[^\n]*)")
 _SCRIPTS = frozenset({"javascript", "js", "uglify-js", "babel", "es6", "typescript", "coffee", "coffeescript"})
 _TEXTS = frozenset({"plain", "html", "cdata", "erb", "markdown", "md", "markdown-it"})
 _CLOSED = frozenset("script style noscript template iframe textarea title object amp-analytics pre code".split())
 _INTERPOLATION = re.compile(r"[#!]\{(?:[^{}\n]|\{[^{}\n]*\})*+\}")
 _NEVER = re.compile(r"-?[ \t]*(?:if[ \t]*\(?[ \t]*(?:false|nil|0)|unless[ \t]+true)\b[ \t)]*$")
+_CONDITION = re.compile(r"-?[ \t]*(?:if|unless|elsif|else|case|when|while)\b")
 _SUFFIX = re.compile(r"[<>/']*(!=|==|&=|=|\.(?=[ \t]*\r?$)|:[ \t]+)?", re.M)
 _SERVER_LINE = re.compile(r"[ \t]*(?:(?:-|!?==?)[ \t][^\n]*)$", re.M)
 _PIPE = re.compile(r"^[ \t]*\|", re.M)
@@ -79,6 +34,14 @@ _MAX_DEPTH = 6
 def read(text: Slice, frame: Frame, reading: Reading) -> None:
     """Reads a Pug, Haml or Slim text (`frame.dialect`: "pug", "haml", "slim")."""
     Page(text, frame, reading, 0).read()
+
+
+class Line(NamedTuple):
+    """A line that is not blank: where its text begins (behind the indentation) and ends, and its indentation in characters."""
+
+    begin: int
+    end: int
+    indent: int
 
 
 class Page:
@@ -167,7 +130,7 @@ class Page:
         return last
 
     def _code(self, number: int, line: Line, match: re.Match[str]) -> int:
-        if not _NEVER.match(self._text, line.begin, line.end) and not re.match(r"-?[ \t]*(?:if|unless|elsif|else)\b", match.string[line.begin : line.begin + 12]):
+        if not _CONDITION.match(self._text, line.begin, line.end):
             read_strings(self._slice, (match.end(), line.end), "code", self._frame, self._reading)
         return number + 1
 
@@ -271,7 +234,7 @@ class Page:
 
     def _script_lines(self, begin: int, end: int, *, dotted: bool) -> None:
         """The lines of a text block. Without Pug's dot, lines may still be code of the server or start with a pipe."""
-        spans: list[tuple[int, int, str]] = []
+        spans: list[Filler] = []
         if not dotted:
             spans += [(match.end() - 1, match.end(), " ") for match in _PIPE.finditer(self._text, begin, end)]
             for match in _SERVER_LINE.finditer(self._text, begin, end):
@@ -290,18 +253,10 @@ class Page:
     def _put(self, markup: str, at: int) -> None:
         self._out.append(self._slice.derive([Piece(markup, at, at)]))
 
-    def _keep(self, begin: int, end: int, spans: list[tuple[int, int, str]] | None = None) -> None:
+    def _keep(self, begin: int, end: int, spans: list[Filler] | None = None) -> None:
         if begin >= end:
             return
         part = self._slice.cut(begin, end)
         holes = [(*match.span(), HOLE) for match in _INTERPOLATION.finditer(part.text)]
         moved = [(a - begin, b - begin, filler) for a, b, filler in spans or []]
-        self._out.append(part.mask(_merged(moved, holes)))
-
-
-def _merged(first: list[tuple[int, int, str]], second: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    kept: list[tuple[int, int, str]] = []
-    for span in sorted([*first, *second]):
-        if not kept or kept[-1][1] <= span[0]:
-            kept.append(span)
-    return kept
+        self._out.append(part.mask(in_order([*moved, *holes])))

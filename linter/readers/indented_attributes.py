@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from linter.evidence import Span
-from linter.reading import Reading
 from linter.readers.brackets import Brackets
 from linter.readers.embedded import values
+from linter.reading import Reading
 from linter.text import HOLE, Piece, Slice, join
 
 

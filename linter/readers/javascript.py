@@ -14,7 +14,7 @@ from linter.evidence import Assignment, Call, Element, Import, Library, Span, Va
 from linter.reading import Frame, Reading, url_evidence
 from linter.readers.strings import content_of, is_loading_markup
 from linter.readers.js_context import jsx_script, placed
-from linter.readers.js_names import Names, callee_of, outermost_link
+from linter.readers.js_names import Names, callee_of, outermost_link, promised_names
 from linter.readers.js_uses import Use, jsx_name, use_of
 from linter.readers.js_values import Code
 from linter.readers.js_wrappers import wrapped_calls
@@ -130,6 +130,7 @@ class _Script:
     def _import_from(self, literal: Node, parent: Node) -> None:
         package = self.code.of(literal).strip("'\"`")
         statement: Node | None = None
+        followed: list[str] = []
         if parent.type in ("import_statement", "export_statement"):
             if any(child.type == "type" for child in parent.children) or not self._first("import", literal):
                 return
@@ -139,14 +140,18 @@ class _Script:
             if function is None or self.code.of(function) not in ("require", "import") or not self._first("import", literal):
                 return
             statement = self._declarator(parent.parent)
+            for name in promised_names(parent.parent, self.code):
+                self.names.aliases[name] = f"{package}#"
+                followed.append(name)
         else:
             return
         if package.startswith((".", "/")) or "://" in package or package.startswith("//"):
             return
         self._emit_import(package, literal)
         if statement is not None:
-            for name in self.names.add_import(statement, package):
-                self._follow(name)
+            followed += self.names.add_import(statement, package)
+        for name in followed:
+            self._follow(name)
 
     def _declarator(self, node: Node) -> Node | None:
         current: Node | None = node

@@ -49,8 +49,8 @@ class Names:
                 return self._path(node.named_children[-1], depth + 1)
             case kind if kind in _WRAPPERS and node.named_children:
                 return self._path(node.named_children[0], depth + 1)
-            case "binary_expression" | "ternary_expression" | "assignment_expression":
-                return self._path(node.named_children[-1], depth + 1) if node.type != "binary_expression" else None
+            case "binary_expression" | "assignment_expression":
+                return self._path(node.child_by_field_name("left"), depth + 1)
             case _:
                 return None
 
@@ -162,3 +162,20 @@ def callee_of(node: Node) -> tuple[Node, Node] | None:
         else:
             return None
     return None
+
+
+def promised_names(call: Node, code: Code) -> Iterator[str]:
+    """The parameters of the functions in `import("x").then(m => ...).then(...)`: they stand for the package."""
+    node = call
+    for _ in range(4):
+        member = node.parent
+        if member is None or member.type != "member_expression" or member.parent is None or member.parent.type != "call_expression":
+            return
+        node = member.parent
+        arguments = node.child_by_field_name("arguments")
+        function = arguments.named_children[0] if arguments is not None and arguments.named_children else None
+        if function is None or function.type not in ("arrow_function", "function_expression"):
+            continue
+        parameters = function.child_by_field_name("parameter") or function.child_by_field_name("parameters")
+        if parameters is not None:
+            yield from re.findall(r"[A-Za-z_$][\w$]*", code.of(parameters).split(":")[0])[:3]

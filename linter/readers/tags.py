@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple
 
 from linter.evidence import Span
 from linter.readers.brackets import Brackets
-from linter.readers.dialects import DIALECTS, Dialect, Flow, Form, word
+from linter.readers.dialects import DIALECTS, Dialect, Form
+from linter.readers.flow import Flow, word
 
 TagKind = Literal["output", "control", "comment", "keep", "block"]
 
@@ -39,9 +40,8 @@ class _Closers:
     def find(self, close: re.Pattern[str], at: int) -> Span:
         """Span of the first `close` from `at` on, or (-1, -1)."""
         asked, span = self._known.get(close.pattern, (0, (0, 0)))
-        if asked <= at and (span[0] >= at or span[0] < 0):
-            if close.pattern in self._known:
-                return span
+        if close.pattern in self._known and asked <= at and (span[0] >= at or span[0] < 0):
+            return span
         match = close.search(self._text, at)
         span = match.span() if match else (-1, -1)
         self._known[close.pattern] = (at, span)

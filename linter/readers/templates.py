@@ -14,6 +14,7 @@ from linter.languages import by_name
 from linter.readers.branches import Region, regions
 from linter.readers.dialects import DIALECTS
 from linter.readers.embedded import read_strings, role_of
+from linter.readers.masks import Filler, blank, in_order
 from linter.readers.tags import Scanner, Tag
 from linter.reading import Frame, Reading
 from linter.text import HOLE, Piece, Slice
@@ -71,7 +72,7 @@ def read_masked(text: Slice, dialect: str, language: str, frame: Frame, reading:
     tags = Scanner(text.text, dialect).tags()
     if dialect == "coldfusion":
         tags = [*_printed(text.text, tags)]
-    masked = text.mask(_without_overlap([*([(0, body, " ")] if body else []), *_fillers(text.text, tags, dialect, body)]))
+    masked = text.mask(in_order([*blank(text.text, 0, body), *_fillers(text.text, tags, dialect, body)]))
     _read_inside_tags(text, masked, tags, dialect, language, frame, reading)
     dead = regions(masked.text, tags, text.text, reading)
     for region in dead:
@@ -100,7 +101,7 @@ def _front_matter(text: Slice, frame: Frame, reading: Reading) -> int:
     return end.end()
 
 
-def _fillers(text: str, tags: Sequence[Tag], dialect: str, body: int) -> Iterator[tuple[int, int, str]]:
+def _fillers(text: str, tags: Sequence[Tag], dialect: str, body: int) -> Iterator[Filler]:
     for tag in tags:
         if tag.kind == "keep" or tag.begin < body:
             continue
@@ -114,26 +115,9 @@ def _fillers(text: str, tags: Sequence[Tag], dialect: str, body: int) -> Iterato
             yield from blank(text, tag.begin, tag.end)
 
 
-def blank(text: str, begin: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Mask spans that make text[begin:end] spaces and keep its line ends."""
-    while begin < end:
-        line_end = text.find("\n", begin, end)
-        stop = end if line_end < 0 else line_end
-        yield begin, stop, " "
-        begin = stop + 1
-
-
-def _blanks(text: str, dead: Sequence[Region]) -> Iterator[tuple[int, int, str]]:
+def _blanks(text: str, dead: Sequence[Region]) -> Iterator[Filler]:
     for region in dead:
         yield from blank(text, region.begin, region.end)
-
-
-def _without_overlap(spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    kept: list[tuple[int, int, str]] = []
-    for span in spans:
-        if not kept or kept[-1][1] <= span[0]:
-            kept.append(span)
-    return kept
 
 
 def _printed(text: str, tags: Sequence[Tag]) -> Iterator[Tag]:

@@ -7,7 +7,7 @@ line with `)`, `{` nests a path, `#` and `//` comment a line out, `/* */` a bloc
 import re
 from dataclasses import replace
 
-from linter.evidence import Span
+from linter.evidence import Span, UrlRole
 from linter.reading import Frame, Reading, url_evidence
 from linter.text import HOLE, Slice
 
@@ -63,7 +63,7 @@ class _Script:
         if match is None:
             return
         dormant, name, operator = match[1] is not None, match[2], match[3]
-        path = ".".join([*self._paths, name])[-400:]
+        path = ".".join([*self._paths[-12:], name])
         if operator == "{" and not dormant:
             self._paths.append(name)
         elif operator == "(":
@@ -80,8 +80,8 @@ class _Script:
         frame = replace(frame, block=self._text.span(*span))
         file_path = _FILE_PATH.search(path)
         if _ADDRESS.match(value.text) or (file_path and "<" not in value.text):
-            role = "code" if not file_path else "script" if file_path[1].lower() == "js" else "style"
-            self._reading.emit(url_evidence(value, "script" if role == "script" else "style" if role == "style" else "code", frame))
+            role: UrlRole = "code" if not file_path else "script" if file_path[1].lower() == "js" else "style"
+            self._reading.emit(url_evidence(value, role, frame))
         else:
             script = _SCRIPT_PATH.search(path) and not value.text.lstrip().startswith("<")
             self._reading.read(value, "javascript" if script else "html", frame)
