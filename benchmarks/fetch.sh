@@ -6,11 +6,10 @@ set -euo pipefail
 trees=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/trees
 packages=$(mktemp -d)
 trap 'rm -rf "$packages"' EXIT
-chmod 755 "$packages"
 
 names=(wordpress phpmyadmin)
 command -v rg >/dev/null || names+=(ripgrep)
-(cd "$packages" && apt-get download -q "${names[@]}")
+(cd "$packages" && apt-get -q -o APT::Sandbox::User=root download "${names[@]}")
 
 mkdir -p "$trees/site" "$trees/tools"
 for package in "$packages"/*.deb; do

@@ -24,7 +24,7 @@ def _option(name: str, metavar: str, help: str) -> Any:
 
 
 Words = list[str] | None
-Paths = Annotated[Words, typer.Argument(metavar="[PATHS]...", help="Files and folders (default: this one), or - for standard input.")]
+Paths = Annotated[Words, typer.Argument(metavar="[PATHS]...", show_default=False)]
 Format = Annotated[str, _option("--format", "text|json", "How to report.")]
 Select = Annotated[Words, _option("--select", "GLOB", "Report only rules that match, such as meta-pixel/* or */beacon; may be repeated.")]
 Ignore = Annotated[Words, _option("--ignore", "GLOB", "Do not report rules that match; may be repeated.")]
@@ -65,7 +65,7 @@ def check(
     max_size: MaxSize = None,
     verbose: Verbose = False,
 ) -> None:
-    """Check files and folders for tracking pixels.
+    """Check PATHS for tracking pixels: files and folders, or - for standard input. Default: the current folder.
 
     Exit status: 0 nothing at or above --fail-on, 1 findings, 2 the job could not be done.
     """
@@ -88,9 +88,12 @@ def check(
 @app.command()
 def rule(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="ID|GLOB", help="A rule (meta-pixel/base-code), a vendor (meta-pixel), or a glob.")],
+    name: Annotated[str, typer.Argument(metavar="RULE", show_default=False)],
 ) -> None:
-    """Show what a rule finds, why it matters and what to do."""
+    """Show what a rule finds, why it matters and what to do.
+
+    RULE is a rule (meta-pixel/base-code), a vendor (meta-pixel), or a glob (*/beacon).
+    """
     raise typer.Exit(commands.rule(name, context.obj))
 
 
@@ -114,7 +117,8 @@ def run(argv: Sequence[str], context: Context) -> int:
         if not argv:
             commands.write(context.stderr, error.format_message() + "\n")
         else:
-            complain(context.stderr, f"error: {error.format_message()}{_hint(argv, context)}")
+            message = " Did you mean".join(dict.fromkeys(error.format_message().split(" Did you mean")))
+            complain(context.stderr, f"error: {message}{_hint(argv, context)}")
         return FAILED
     except click.Abort:
         raise KeyboardInterrupt from None

@@ -30,10 +30,11 @@ def check(options: CheckOptions, context: Context) -> int:
 
     chosen = _chosen(options)
     data = _read_stdin(context.stdin, options.max_bytes) if STDIN in options.paths else b""
-    result = run(options, Settings(context.cwd, context.env, options.max_bytes), data)
-    result = _select(result, chosen)
+    everything = run(options, Settings(context.cwd, context.env, options.max_bytes), data)
+    result = _select(everything, chosen)
     _tell_failures(result, context.stderr)
-    write(context.stdout, _render(result, options, context))
+    hidden = len(everything.findings) - len(result.findings) if chosen is not None else 0
+    write(context.stdout, _render(result, options, context, hidden))
     return status(result, options)
 
 
@@ -86,7 +87,7 @@ def _tell_failures(result: Result, stderr: TextIO) -> None:
         complain(stderr, "there are no files to check")
 
 
-def _render(result: Result, options: CheckOptions, context: Context) -> str:
+def _render(result: Result, options: CheckOptions, context: Context, hidden: int) -> str:
     if options.format == "json":
         from linter.reports import document
 
@@ -94,7 +95,7 @@ def _render(result: Result, options: CheckOptions, context: Context) -> str:
     from linter.reports import text
 
     palette = text.COLORED if wants_color(options.color, context) else text.PLAIN
-    return text.render(result, palette, options.verbose)
+    return text.render(result, palette, options.verbose, hidden)
 
 
 def wants_color(choice: str, context: Context) -> bool:

@@ -26,6 +26,10 @@ _LINKED_HOSTS = frozenset(
 """Hosts that pages link to for other reasons: alone they are no literal to scan for."""
 
 
+_COMMON_OWNERS = frozenset("proxy app tracker client instance".split())
+"""Names of objects that tell nothing: of `proxy.fbq` the last part is scanned for."""
+
+
 def rules_folder() -> Path:
     """The folder of leaflets: inside an installed package, beside it in a checkout."""
     inside = HERE / "rules"
@@ -118,6 +122,8 @@ def _telling(name: str, table: str) -> str:
         return name
     if table == "global":
         return max(parts, key=len)
+    if parts[0].lower() in _COMMON_OWNERS:
+        return parts[-1]
     return parts[0] if len(parts[0]) > 2 else ".".join(parts[:2])
 
 

@@ -9,6 +9,7 @@ from linter.catalog import Catalog, Signature
 from linter.evidence import Assignment, Call, Element, Evidence, Import, Library, Url, Value
 from linter.urls import ParsedUrl, fill_holes, first_hole, host_candidates, number_holes, open_host, parse_url
 
+_TO_FILL_IN = re.compile(r"\A<.*>\Z|INSERT|YOUR_|REPLACE", re.S)
 MAX_URL = 4000
 """Longer URLs are no addresses of scripts (browsers and servers stop earlier), and matching is not linear in stars."""
 _NO_REQUEST = re.compile(r"\s*(?:data|blob|about|mailto|tel|javascript|file|chrome-extension):", re.I)
@@ -195,10 +196,17 @@ def _rate_args(args: Sequence[Value], test: Mapping[str, Any]) -> int | None:
     keys = test.get("keys")
     if keys:
         value_at = args[keys["at"] - 1] if len(args) >= keys["at"] else None
-        if value_at is None or not any(value_at.entry(key) for key in keys["any"]):
+        if value_at is None or not any(_given(value_at.entry(key)) for key in keys["any"]):
             return None
         rating += 10
     return rating
+
+
+def _given(value: Value | None) -> bool:
+    """Whether a property is really handed over: not left empty, and not the stock snippet's `<user_email_address>`."""
+    if value is None or (value.kind == "text" and not value.expression and (not value.text.strip() or _TO_FILL_IN.search(value.text))):
+        return False
+    return value.text not in ("undefined", "null", "false")
 
 
 def _is(pattern: str, value: Value) -> bool:

@@ -9,6 +9,7 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from linter.evidence import Span
 
@@ -30,18 +31,34 @@ def forms(literal: str) -> Iterable[str]:
     return tuple(literal.replace("/", slash) for slash in SLASHES)
 
 
+_NAME = re.compile(r"[\w$]{1,6}")
+_ESCAPE_BEFORE = rb"(?:\A|[^a-z0-9_$]|\\[nrt]|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|%[0-9a-f]{2})"
+_AFTER = rb"(?:\Z|[^a-z0-9_$])"
+
+
+def is_short_name(literal: str) -> bool:
+    """Whether a literal is a name so short that it stands in other words: it counts only as a whole word, or behind an escape."""
+    return _NAME.fullmatch(literal) is not None
+
+
+def as_word(literal: str) -> bytes:
+    """The pattern of a short name as a whole word in lower-cased text, escapes (`\\nfbq`, `%3Efbq`) in front allowed."""
+    return _ESCAPE_BEFORE + re.escape(literal.encode()) + _AFTER
+
+
 class Scanner:
     """Answers whether bytes may hold a literal. Instances are cheap; `for_many` compiles the fast engine."""
 
     def __init__(self, literals: Sequence[str]) -> None:
-        self._needles = [form.encode() for literal in literals for form in forms(literal)]
+        self._needles = [form.encode() for literal in literals if not is_short_name(literal) for form in forms(literal)]
+        self._words = [(literal.encode(), as_word(literal)) for literal in literals if is_short_name(literal)]
         self._search: Callable[[bytes], bool] = self._loop
 
     @classmethod
     def for_many(cls, literals: Sequence[str]) -> "Scanner":
         """A scanner for a whole tree: the same answers, faster where hyperscan is installed."""
         scanner = cls(literals)
-        scanner._search = _hyperscan_search(scanner._needles) or scanner._loop
+        scanner._search = _hyperscan_search([*map(re.escape, scanner._needles), *(word for _, word in scanner._words)]) or scanner._loop
         return scanner
 
     def might_hold(self, data: bytes) -> bool:
@@ -52,7 +69,9 @@ class Scanner:
 
     def _loop(self, data: bytes) -> bool:
         lower = data.lower()
-        return any(needle in lower for needle in self._needles)
+        if any(needle in lower for needle in self._needles):
+            return True
+        return any(word in lower and re.search(pattern, lower) for word, pattern in self._words)
 
 
 def unwrapped(data: bytes) -> Iterable[bytes]:
@@ -96,7 +115,7 @@ def _character(match: re.Match[bytes]) -> bytes:
     return bytes([int(match[0][-2:], 16)])
 
 
-def _hyperscan_search(needles: Sequence[bytes]) -> Callable[[bytes], bool] | None:
+def _hyperscan_search(patterns: Sequence[bytes]) -> Callable[[bytes], bool] | None:
     try:
         import hyperscan
     except ImportError:
@@ -104,7 +123,7 @@ def _hyperscan_search(needles: Sequence[bytes]) -> Callable[[bytes], bool] | Non
     try:
         database = hyperscan.Database()
         flags = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_SINGLEMATCH
-        database.compile(expressions=[re.escape(n) for n in needles], ids=list(range(len(needles))), flags=[flags] * len(needles))
+        database.compile(expressions=list(patterns), ids=list(range(len(patterns))), flags=[flags] * len(patterns))
     except hyperscan.error:
         return None
 
@@ -141,6 +160,9 @@ class LiteralProbe:
         lower = _lower(text)
         found: set[Span] = set()
         for literal, written in self._literals:
+            if is_short_name(literal):
+                found.update(match.span(1) for match in _word(literal).finditer(lower))
+                continue
             for form in {literal, *written}:
                 start = lower.find(form)
                 while start >= 0:
@@ -173,6 +195,11 @@ class LiteralProbe:
     def _holds(self, data: bytes) -> bool:
         lower = data.lower()
         return any(literal.encode() in lower for literal, _ in self._literals)
+
+
+@lru_cache(maxsize=256)
+def _word(literal: str) -> re.Pattern[str]:
+    return re.compile(_ESCAPE_BEFORE.decode() + "(" + re.escape(literal) + ")(?=" + _AFTER.decode() + ")")
 
 
 def _worth_unwrapping(text: str) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from linter.__main__ import main
 from linter.check import FileReport
 from linter.findings import Finding, Related, Severity, Skipped
-from linter.text import Place, Source
+from linter.text import NotText, Place, Source
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 ENV = {"PATH": os.environ.get("PATH", ""), "HOME": "/nonexistent"}
@@ -94,7 +94,10 @@ def fake_check(path: str, data: bytes) -> FileReport:
         raise RuntimeError("crash")
     if b"exit" in data:
         os._exit(3)
-    text = Source(path, data).text
+    try:
+        text = Source(path, data).text
+    except NotText as why:
+        return FileReport((), (Skipped(path, str(why)),))
     found = [finding(path, data, at) for at in places(text, "fbq")]
     found += [finding(path, data, at, "warning") for at in places(text, "wbq")]
     found += [finding(path, data, at, "note") for at in places(text, "nbq")]

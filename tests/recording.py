@@ -41,9 +41,7 @@ class Recording(Reading):
 
     def texts(self, language: str, state: str = "active") -> list[str]:
         """The texts handed on as `language` in `state`, blank ends cut off, holes as `_`."""
-        return [
-            text.text.strip().replace("\ue000", "_") for name, text, frame in self.handed if name == language and frame.state == state
-        ]
+        return [text.text.strip().replace("\ue000", "_") for name, text, frame in self.handed if name == language and frame.state == state]
 
     def urls(self) -> list[tuple[str, str]]:
         """(role, address) of the evidence, holes as `_`."""
@@ -64,4 +62,5 @@ def check(reading: Recording) -> None:
     for item in reading.evidence:
         assert isinstance(item, Evidence)
         assert 0 <= item.span[0] <= item.span[1] <= length
-        assert item.block[0] <= item.span[0] and item.span[1] <= item.block[1]
+        assert item.block[0] <= item.span[0]
+        assert item.span[1] <= item.block[1]

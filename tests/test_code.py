@@ -10,7 +10,7 @@ from tests.recording import run
 @pytest.mark.parametrize(
     ("dialect", "code", "language", "expected"),
     [
-        ("ruby", 'x = "<script>fbq(\'init\', \'#{id}\')</script>"', "html", "<script>fbq('init', '_____')</script>"),
+        ("ruby", "x = \"<script>fbq('init', '#{id}')</script>\"", "html", "<script>fbq('init', '_____')</script>"),
         ("ruby", "x = <<~HTML\n  <script>fbq('init')</script>\nHTML\ny", "html", "<script>fbq('init')</script>"),
         ("ruby", "x = %Q(<script>fbq('init', (1))</script>)", "html", "<script>fbq('init', (1))</script>"),
         ("python", 'x = """<script>fbq("init")</script>"""', "html", '<script>fbq("init")</script>'),
@@ -60,7 +60,8 @@ def test_addresses(dialect: str, code: str, role: str) -> None:
 )
 def test_prose_gives_nothing(dialect: str, code: str) -> None:
     reading = run("code", code, dialect=dialect)
-    assert reading.handed == [] and reading.evidence == []
+    assert reading.handed == []
+    assert reading.evidence == []
 
 
 def test_names_that_hold_prose() -> None:

@@ -7,13 +7,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.cli_support import ENV, git, tree
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linter import discovery, folders
 from linter.discovery import Found, Settings, discover, display_path, read_file
 from linter.findings import Skipped
+from tests.cli_support import ENV, git, tree
 
 SITE = {"index.html": "a", "js/app.js": "b", "dist/app.min.js": "c", "node_modules/x/index.js": "d", "photo.JPG": "e"}
 
@@ -135,7 +135,11 @@ def test_special_files_are_told_and_never_opened(tmp_path: Path, monkeypatch: py
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(tmp_path / "s"))
         monkeypatch.setattr(os, "open", lambda *_: pytest.fail("opened"))
-        assert skipped(tmp_path) == {"link.html": "special file: named pipe", "pipe.html": "special file: named pipe", "s": "special file: socket"}
+        assert skipped(tmp_path) == {
+            "link.html": "special file: named pipe",
+            "pipe.html": "special file: named pipe",
+            "s": "special file: socket",
+        }
     (row,) = rows(tmp_path, "pipe.html")
     assert isinstance(row, Skipped)
     assert row.failed
@@ -301,10 +305,11 @@ def _broken_git(how: str) -> object:
 
 NAMES = st.sampled_from(["a", "b", "a.log", "keep.log", "build", "x y"])
 PATHS = st.lists(NAMES, min_size=1, max_size=3).map("/".join)
+LINES = "* *.log !*.log **/build build/** !*/ a/* !a/* #note \\!a [ab] ? a** !keep.log b/ / !".split()
 PATTERNS = st.lists(
     st.one_of(
         st.tuples(st.sampled_from(["", "!", "/", "!/"]), PATHS, st.sampled_from(["", "/"])).map("".join),
-        st.sampled_from(["*", "*.log", "!*.log", "**/build", "build/**", "!*/", "a/*", "!a/*", "# note", "", "\\!a", "a\\ ", "[ab]", "?", "a**", "!keep.log", "b/"]),
+        st.sampled_from([*LINES, "", "a\\ "]),
     ),
     max_size=4,
 ).map("\n".join)
@@ -326,7 +331,7 @@ def test_the_walk_ignores_what_git_ignores(tmp_path_factory: pytest.TempPathFact
 
 
 def test_order_does_not_depend_on_the_order_of_names(tmp_path: Path) -> None:
-    tree(tmp_path, {name: "" for name in ("b.html", "a/z.html", "a.html", "c/d.html")})
+    tree(tmp_path, dict.fromkeys(("b.html", "a/z.html", "a.html", "c/d.html"), ""))
     assert read(tmp_path, "c", "b.html", "a", "a.html") == read(tmp_path, "a.html", "b.html", "c", "a") == sorted(read(tmp_path))
 
 

@@ -36,13 +36,16 @@ def test_texts(text: str, language: str, expected: str) -> None:
 )
 def test_addresses(text: str, role: str) -> None:
     [url] = run("xml", text).evidence
-    assert isinstance(url, Url) and url.role == role
-    assert url.noscript == ("noscript" in text) and "&amp;" not in url.url
+    assert isinstance(url, Url)
+    assert url.role == role
+    assert url.noscript == ("noscript" in text)
+    assert "&amp;" not in url.url
 
 
 def test_prose_gives_nothing() -> None:
     reading = run("xml", "<!-- fbq --><a title='about fbq'>We use fbq.</a>")
-    assert reading.handed == [] and reading.evidence == []
+    assert reading.handed == []
+    assert reading.evidence == []
 
 
 @pytest.mark.parametrize(
@@ -57,7 +60,8 @@ def test_prose_gives_nothing() -> None:
 )
 def test_css(text: str, role: str, state: str) -> None:
     [url] = run("css", text).evidence
-    assert isinstance(url, Url) and (url.role, url.state) == (role, state)
+    assert isinstance(url, Url)
+    assert (url.role, url.state) == (role, state)
 
 
 @pytest.mark.parametrize("language", ["xml", "css"])

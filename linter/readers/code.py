@@ -6,28 +6,34 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from linter.evidence import Span, UrlRole
-from linter.reading import Frame, Reading
-from linter.readers.code_syntax import SYNTAXES, Lexeme, scan
+from linter.readers.code_scan import Lexeme, scan
+from linter.readers.code_syntax import SYNTAXES
 from linter.readers.strings import emit_url, hand_on, hole, is_address, is_loading_markup, is_script
+from linter.reading import Frame, Reading
 from linter.text import Slice, join
 
 MAX_PARTS = 500
 """String literals that are read as one text."""
 
 _NO_CODE = re.compile(
-    r"(?:.*/)?(?:readme|changelog|changes|history|license|licence|copying|notice|authors|contributors|contributing|todo|security|install|upgrading"
-    r"|robots|humans|ads|app-ads|llms)[\w.-]*\Z|.*\.log\Z",
+    r"(?:.*/)?(?:readme|changelog|changes|history|license|licence|copying|notice|authors|contributors|contributing|todo|security"
+    r"|install|upgrading|robots|humans|ads|app-ads|llms)[\w.-]*\Z|.*\.log\Z",
     re.IGNORECASE,
 )
 _OPERATOR = r"(?:[+&~]|\.{1,2}|\|\||<<|<>)"
 _BETWEEN = re.compile(rf"\s*(?:{_OPERATOR}\s*)?(?:\\\s*)?")
 _BETWEEN_VALUE = re.compile(rf"\s*{_OPERATOR}\s*([\w.()\[\]@$:?!>'-]{{1,120}})\s*{_OPERATOR}\s*")
-_POLICY = re.compile(r"(?:script|style|img|connect|default|frame|font|child|object|worker)[_-]?src|csp|content[_-]?security|policy|allowlist|whitelist|blocklist", re.IGNORECASE)
+_POLICY = re.compile(
+    r"(?:script|style|img|connect|default|frame|font|child|object|worker)[_-]?src|csp|content[_-]?security|policy"
+    r"|allowlist|whitelist|blocklist",
+    re.IGNORECASE,
+)
 _SCRIPT = re.compile(r"script|(?<![a-z])js(?![a-z])|\bsrc\b", re.IGNORECASE)
 _STYLE = re.compile(r"stylesheet|(?<![a-z])css(?![a-z])", re.IGNORECASE)
 _REQUEST = re.compile(
-    r"(?<![a-z])(?:requests?|httpx|session|client|http|https|axios|faraday|httparty|rest_?client|typhoeus|excon|net::http|httpoison|tesla|req|finch|aiohttp"
-    r"|webclient|httpclient|resttemplate|reqwest|ureq)\w*(?:::|\.)\w+[!?]?\s*[( ]|url_?open|\bcurl\b|\bwget\b|\bfetch\s*\(|(?:post|get|send|put)(?:async|json)\w*\s*\(|newrequest",
+    r"(?<![a-z])(?:requests?|httpx|session|client|http|https|axios|faraday|httparty|rest_?client|typhoeus|excon|net::http|httpoison|tesla"
+    r"|req|finch|aiohttp|webclient|httpclient|resttemplate|reqwest|ureq)\w*(?:::|\.)\w+[!?]?\s*[( ]|url_?open|\bcurl\b|\bwget\b"
+    r"|\bfetch\s*\(|(?:post|get|send|put)(?:async|json)\w*\s*\(|newrequest",
     re.IGNORECASE,
 )
 _KEY = re.compile(r"([A-Za-z_][\w.-]{0,80})['\"]?\s{0,9}(?:=>|=|:|\()[\s\[({]{0,20}(?:[^=\n]{0,200},\s{0,9})?\Z")

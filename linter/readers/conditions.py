@@ -6,7 +6,8 @@ from linter.evidence import State
 
 _FALSE = re.compile(r"\(\s*(?:false|0|!\s*1|!\s*true|null|['\"]['\"])\s*(?:&&[^|]*)?\)", re.IGNORECASE)
 CONSENT = re.compile(
-    r"wp_has_consent|cmplz_(?:has_)?consent|has_consent|hasconsent|consent_?given|cookie_?consent|borlabscookie|cookies?_?accepted|accept(?:ed)?_?cookies?"
+    r"wp_has_consent|cmplz_(?:has_)?consent|has_consent|hasconsent|consent_?given|cookie_?consent|borlabscookie|cookies?_?accepted"
+    r"|accept(?:ed)?_?cookies?"
     r"|cookie_?law|cookieyes|marketing_?consent|tracking_?consent|gdpr_?(?:consent|accept)|cn_cookies_accepted|has_user_consented",
     re.IGNORECASE,
 )

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from linter.evidence import UrlRole
-from linter.reading import Frame, Reading
 from linter.readers.strings import emit_url
+from linter.reading import Frame, Reading
 from linter.text import Slice
 
 _TOKEN = re.compile(

@@ -7,8 +7,8 @@ from linter.reading import Frame, Reading
 from linter.text import Slice
 
 _NO_CONTENT = re.compile(
-    r"(?:.*/)?(?:package\.json|package-lock\.json|npm-shrinkwrap\.json|composer\.json|composer\.lock|pnpm-lock\.ya?ml|yarn\.lock|bower\.json|deno\.lock"
-    r"|[\w.-]+\.map|[\w.-]+\.har|[\w.-]+\.ipynb|tsconfig[\w.-]*\.json|\.eslintrc[\w.]*)\Z",
+    r"(?:.*/)?(?:package\.json|package-lock\.json|npm-shrinkwrap\.json|composer\.json|composer\.lock|pnpm-lock\.ya?ml|yarn\.lock"
+    r"|bower\.json|deno\.lock|[\w.-]+\.map|[\w.-]+\.har|[\w.-]+\.ipynb|tsconfig[\w.-]*\.json|\.eslintrc[\w.]*)\Z",
     re.IGNORECASE,
 )
 """Files whose strings are names of packages, saved sources or records, not content of a site."""

@@ -11,7 +11,9 @@ MAX_UNCLOSED = 50
 """Eno blocks that nothing closed, after which no more are looked for."""
 
 _TOML = re.compile(
-    r"^[ \t]*\[{1,2}([^\[\]\n]{1,200})\]|(?:^[ \t]*|[{,][ \t]*)([\w.\-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*=|\"\"\"|'''|\"|'|#[^\n]*", re.MULTILINE
+    r"^[ \t]*\[{1,2}([^\[\]\n]{1,200})\]|(?:^[ \t]*|[{,][ \t]*)([\w.\-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*="
+    r"|\"\"\"|'''|\"|'|#[^\n]*",
+    re.MULTILINE,
 )
 _TOML_END = {
     '"""': re.compile(r'\\.|"""', re.DOTALL),

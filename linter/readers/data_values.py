@@ -5,13 +5,22 @@ from dataclasses import dataclass, replace
 
 from linter import decoders
 from linter.evidence import Span, UrlRole
-from linter.reading import Frame, Reading
 from linter.readers.strings import content_of, emit_url
+from linter.reading import Frame, Reading
 from linter.text import Slice
 
-_POLICY = re.compile(r"(?:script|style|img|connect|default|frame|child|object|worker)[_-]?src|csp|content[_-]?security|policy|allow|block|ignore|deny", re.IGNORECASE)
-_SCRIPT_KEY = re.compile(r"(?:^|[^a-z])(?:java)?scripts?(?:$|[^a-z])|(?:^|[^a-z])(?:js|src)(?:$|[^a-z])|script(?:src|url)|(?:scripts|js|src)$", re.IGNORECASE)
-_CODE_KEY = re.compile(r"html|code|script|snippet|head|body|footer|javascript|(?:^|[^a-z])js(?:$|[^a-z])|content|embed|inline|custom|raw|markup|template|value|text", re.IGNORECASE)
+_POLICY = re.compile(
+    r"(?:script|style|img|connect|default|frame|child|object|worker)[_-]?src|csp|content[_-]?security|policy|allow|block|ignore|deny",
+    re.IGNORECASE,
+)
+_SCRIPT_KEY = re.compile(
+    r"(?:^|[^a-z])(?:(?:java)?scripts?|js|src)(?:$|[^a-z])|script(?:src|url)|(?:scripts|js|src)$",
+    re.IGNORECASE,
+)
+_CODE_KEY = re.compile(
+    r"html|code|script|snippet|head|body|footer|(?:^|[^a-z])js(?:$|[^a-z])|content|embed|inline|custom|raw|markup|template|value|text",
+    re.IGNORECASE,
+)
 _STATEMENT = re.compile(r"[;{}\n]|\)\s*\Z")
 _NESTED = re.compile(r"\s*[\[{]\s*[\"\]}\[{]")
 _ENTITY = re.compile(r"&(?:lt|#0*60|#x0*3c);\s*(?:!--|/?[a-z])", re.IGNORECASE)

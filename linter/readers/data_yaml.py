@@ -11,7 +11,8 @@ from linter.text import Piece, Slice
 _LINE = re.compile(r"([ \t]*)([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 _DASH = re.compile(r"-(?:[ \t]+|\Z)")
 _KEY = re.compile(
-    r"(?:\"([^\"\r\n]{0,400})\"|'([^'\r\n]{0,400})'|([^\s#\[\]{},&*|>'\"%@`-][^#\r\n]{0,200}?|-[^\s#:][^#\r\n]{0,200}?))[ \t]{0,20}:(?=[ \t]|\Z)[ \t]*"
+    r"(?:\"([^\"\r\n]{0,400})\"|'([^'\r\n]{0,400})'"
+    r"|([^\s#\[\]{},&*|>'\"%@`-][^#\r\n]{0,200}?|-[^\s#:][^#\r\n]{0,200}?))[ \t]{0,20}:(?=[ \t]|\Z)[ \t]*"
 )
 _BLOCK = re.compile(r"(?:[&!]\S+[ \t]+)?([|>])[-+\d]{0,2}[ \t]*(?:#.*)?\Z")
 _TAG = re.compile(r"[&!][^\s,\[\]{}]*[ \t]+")
@@ -100,7 +101,8 @@ class _Scanner:
             start = line.begin if blank else line.begin - max(line.indent - margin, 0)
             following = self.lines[self.number + 1] if self.number + 1 < len(self.lines) else None
             after = following.begin - following.indent if following else line.end
-            pieces += [Piece(self.text.text[start : line.end], start, line.end), Piece(" " if folded and not blank else "\n", line.end, after)]
+            line_end = " " if folded and not blank else "\n"
+            pieces += [Piece(self.text.text[start : line.end], start, line.end), Piece(line_end, line.end, after)]
             end = end if blank else line.end
             self.number += 1
         return self.text.derive(pieces), end

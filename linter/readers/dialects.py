@@ -3,7 +3,6 @@
 Facts are from the languages' own manuals. A dialect is a table row, not a parser.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple

@@ -7,21 +7,16 @@ ends of elements that change what is inside them. Code lines (conditions, loops,
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import NamedTuple
 
 from linter.evidence import Span
 from linter.readers.brackets import Brackets
 from linter.readers.embedded import read_strings, role_of
 from linter.readers.indented_attributes import Attribute, entries, loose, pairs, value_of
-from linter.readers.indented_syntax import SYNTAXES
+from linter.readers.indented_syntax import CLOSED, LINE, SCRIPTS, SYNTAXES, TEXTS, Line
 from linter.readers.masks import Filler, in_order
 from linter.reading import Frame, Reading
 from linter.text import HOLE, Piece, Slice, join
 
-_LINE = re.compile(r"([ \t]*)(\S[^\n]*)")
-_SCRIPTS = frozenset({"javascript", "js", "uglify-js", "babel", "es6", "typescript", "coffee", "coffeescript"})
-_TEXTS = frozenset({"plain", "html", "cdata", "erb", "markdown", "md", "markdown-it"})
-_CLOSED = frozenset("script style noscript template iframe textarea title object amp-analytics pre code".split())
 _INTERPOLATION = re.compile(r"[#!]\{(?:[^{}\n]|\{[^{}\n]*\})*+\}")
 _NEVER = re.compile(r"-?[ \t]*(?:if[ \t]*\(?[ \t]*(?:false|nil|0)|unless[ \t]+true)\b[ \t)]*$")
 _CONDITION = re.compile(r"-?[ \t]*(?:if|unless|elsif|else|case|when|while)\b")
@@ -36,14 +31,6 @@ def read(text: Slice, frame: Frame, reading: Reading) -> None:
     Page(text, frame, reading, 0).read()
 
 
-class Line(NamedTuple):
-    """A line that is not blank: where its text begins (behind the indentation) and ends, and its indentation in characters."""
-
-    begin: int
-    end: int
-    indent: int
-
-
 class Page:
     """The rewriting of one text into HTML."""
 
@@ -55,7 +42,7 @@ class Page:
         self._depth = depth
         self._syntax = SYNTAXES.get(frame.dialect, SYNTAXES["pug"])
         self._brackets = Brackets(text.text)
-        self._lines = [Line(m.start(2), m.start(2) + len(m[2].rstrip("\r")), len(m[1])) for m in _LINE.finditer(text.text)]
+        self._lines = [Line(m.start(2), m.start(2) + len(m[2].rstrip("\r")), len(m[1])) for m in LINE.finditer(text.text)]
         self._begins = [line.begin for line in self._lines]
         self._open: list[tuple[int, str]] = []
         self._out: list[Slice] = []
@@ -119,11 +106,11 @@ class Page:
     def _engine(self, number: int, line: Line, match: re.Match[str]) -> int:
         last = self._block_end(number + 1, line.indent)
         begin, end = self._span(number + 1, last)
-        if match[1] in _SCRIPTS:
+        if match[1] in SCRIPTS:
             self._put("<script>", line.begin)
             self._keep(begin, end)
             self._put("</script>", end)
-        elif match[1] in _TEXTS:
+        elif match[1] in TEXTS:
             self._keep(begin, end)
         elif match[1] not in ("css", "scss", "sass", "less", "stylus", "ruby", "escaped"):
             return self._element(number, line.begin, line.indent) if self._frame.dialect == "slim" else last
@@ -170,7 +157,7 @@ class Page:
         self._out.append(self._slice.cut(name_begin, name_end))
         at = self._attributes(match.end(), line.end)
         self._put(">", at)
-        if name.lower() in _CLOSED:
+        if name.lower() in CLOSED:
             self._open.append((indent, name))
         number = max(bisect_right(self._begins, at) - 1, number)
         return self._content(number, at, indent, name.lower())

@@ -5,6 +5,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 
+class Line(NamedTuple):
+    """A line that is not blank: where its text begins (behind the indentation) and ends, and its indentation in characters."""
+
+    begin: int
+    end: int
+    indent: int
+
+
 class Syntax(NamedTuple):
     """What tells one language's lines apart; patterns are matched where a line's text begins."""
 
@@ -44,3 +52,11 @@ SYNTAXES: Mapping[str, Syntax] = {
     ),
 }  # fmt: skip
 """Dialect -> its syntax."""
+LINE = re.compile(r"([ \t]*)(\S[^\n]*)")
+"""A line that is not blank: indentation and text."""
+SCRIPTS = frozenset({"javascript", "js", "uglify-js", "babel", "es6", "typescript", "coffee", "coffeescript"})
+"""Filters and engines whose block is a script."""
+TEXTS = frozenset({"plain", "html", "cdata", "erb", "markdown", "md", "markdown-it"})
+"""Filters whose block is markup."""
+CLOSED = frozenset("script style noscript template iframe textarea title object amp-analytics pre code".split())
+"""Elements whose end decides how what is inside is read."""

@@ -35,6 +35,8 @@ def placed(node: Node, code: Code, frame: Frame) -> Frame:
             state_frame = _guard(child, current, code, state_frame)
         elif current.type == "jsx_element":
             state_frame = _in_markup(current, code, state_frame)
+        elif current.type == "assignment_expression":
+            state_frame = _service(current, code, state_frame)
         elif current.type == "statement_block":
             state_frame = _after_check(child, current, code, state_frame)
         elif current.type == "arguments" and current.parent is not None:
@@ -67,6 +69,12 @@ def _guard(child: Node, binary: Node, code: Code, frame: Frame) -> Frame:
 def _is_consent(condition: str) -> bool:
     """Whether a condition asks for consent. `!hasConsent` is the other branch; a mention inside a call of a pixel is none."""
     return _CONSENT.search(condition) is not None and not condition.strip("( ").startswith("!")
+
+
+def _service(assignment: Node, code: Code, frame: Frame) -> Frame:
+    """The definition of a service in a consent manager's library (`tarteaucitron.services.x = {...}`): it runs when a page asks for it."""
+    left = assignment.child_by_field_name("left")
+    return frame.dormant() if left is not None and code.of(left).startswith("tarteaucitron.services.") else frame
 
 
 def _after_check(child: Node, block: Node, code: Code, frame: Frame) -> Frame:

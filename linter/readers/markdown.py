@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from linter.evidence import Span
-from linter.reading import Frame, Reading
 from linter.readers.brackets import Brackets
 from linter.readers.strings import blank, is_loading_markup
+from linter.reading import Frame, Reading
 from linter.text import HOLE, Slice
 
 MAX_EXPRESSIONS = 300

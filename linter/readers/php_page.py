@@ -13,9 +13,13 @@ from linter.text import HOLE, Piece, Slice
 _ECHO = re.compile(r"\s*(?:echo|print|printf|the_\w+|_e|_ex|esc_\w+|html_escape|bloginfo|language_attributes)\b")
 _ECHO_INSIDE = re.compile(r"\b(?:echo|print|printf)\b")
 _CALL = re.compile(r"\s*@?(?:[\w\\]+(?:::|\())|\s*\$\w+(?:->\w+)+\s*\(")
-_CONTROL = re.compile(r"\s*(?:[}{;]|(?:if|else|elseif|endif|for|foreach|while|endwhile|endfor|endforeach|switch|case|break|return|use|include|require\w*|function)\b)")
+_CONTROL = re.compile(
+    r"\s*(?:[}{;]|(?:if|else|elseif|endif|for|foreach|while|endwhile|endfor|endforeach|switch|case|break|return|use|include"
+    r"|require\w*|function)\b)"
+)
 _PLAIN = re.compile(
-    r"\s*(?:echo\s+|print\s+)?\(?(?:esc_\w+\(|htmlspecialchars\(|e\()?\s*(\$\w+|[A-Za-z_]\w*|(?:self|static|\w+)::\$?\w+|\$this->\w+)\s*\)?\s*\)?\s*;?\s*"
+    r"\s*(?:echo\s+|print\s+)?\(?(?:esc_\w+\(|htmlspecialchars\(|e\()?\s*"
+    r"(\$\w+|[A-Za-z_]\w*|(?:self|static|\w+)::\$?\w+|\$this->\w+)\s*\)?\s*\)?\s*;?\s*"
 )
 _OPENER = re.compile(r"\bif\s*(\()")
 _ALTERNATIVE = re.compile(r"\s*\}?\s*else(?:if)?\b")
@@ -102,9 +106,11 @@ def alternatives(text: str, regions: Sequence[Region]) -> list[Span]:
 
 
 def _is_short_choice(text: str, opening: Region, alternative: Region) -> bool:
+    if alternative.begin - opening.end > _SHORT:
+        return False
     between = text[opening.end : alternative.begin]
     before = text[max(opening.begin - 40, 0) : opening.begin].rstrip()[-1:]
-    return len(between) < _SHORT and "<" not in between and before != "" and before in _IN_EXPRESSION
+    return "<" not in between and before != "" and before in _IN_EXPRESSION
 
 
 def parts(text: str, regions: Sequence[Region]) -> list[Part]:

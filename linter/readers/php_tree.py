@@ -10,17 +10,19 @@ from linter import decoders
 from linter.evidence import Span
 from linter.readers.php_constants import Constants
 from linter.readers.php_split import Lexeme
-from linter.readers.php_uses import ROLES, Use, role_of, use_of
+from linter.readers.php_uses import ROLES, SILENT, Use, role_of, use_of
 from linter.readers.php_values import THROUGH, Values, callee, is_concatenation
 from linter.readers.strings import hand_on
 from linter.readers.trees import ancestors, named, node_at, parse
 from linter.reading import Frame, Reading
-from linter.text import Slice, join
+from linter.text import HOLE, Slice, join
 
 WHOLE = 1_000_000
 """Characters of a file that is parsed whole; of a longer one only windows around the hits are."""
 WINDOW = 30_000
 """Characters on each side of a hit that a window holds."""
+MAX_SEEKS = 400
+"""Literals of a file that are looked up in its tree: a look takes time in proportion to the tree's width and depth."""
 MAX_FOLD = 100
 """Statements before and after one that are read together with it."""
 
@@ -33,13 +35,16 @@ _DECODE = {
     "nowdoc": decoders.php_nowdoc,
     "command": decoders.php_double,
 }
+_CONVERSION = re.compile(r"(?<![\w)\]%])(?:%(?:\d\$)?[sd])+(?![\w(])")
 _CALL_BEFORE = re.compile(r"(\w+)\s{0,9}\((?:\s{0,9}['\"][\w.-]{0,60}['\"]\s{0,9},)?\s{0,20}\Z")
 
 
 def read_strings(text: Slice, strings: Sequence[Lexeme], frame: Frame, reading: Reading) -> None:
     """Reads the string literals `strings` (sorted) of PHP code, each with the expression and statements it belongs to."""
     constants = Constants(text.text)
-    for group in _windows(text.text, strings):
+    for lexeme in strings[MAX_SEEKS:]:
+        _read_alone(text, lexeme, frame, reading)
+    for group in _windows(text.text, strings[:MAX_SEEKS]):
         tree, shift = _parsed(text.text, group, reading)
         if tree is None:
             for lexeme in group:
@@ -75,6 +80,8 @@ def _read_alone(text: Slice, lexeme: Lexeme, frame: Frame, reading: Reading) -> 
     """Reads one literal without knowing its expression, but for the name of the function before it."""
     value = _DECODE[lexeme.kind](text.cut(lexeme.inner, lexeme.stop))
     call = _CALL_BEFORE.search(text.text, max(lexeme.begin - 200, 0), lexeme.begin)
+    if call and call[1].lower() in SILENT:
+        return
     role = ROLES.get(call[1].lower(), "code") if call else "code"
     hand_on(value, role, frame, reading, text.span(lexeme.begin, lexeme.end))
 
@@ -104,6 +111,7 @@ class _TreeReader:
     def _hand_on(self, top: Node, use: Use, lexeme: Lexeme) -> None:
         parts = _folded(top, use, self.values)
         value = join([self.values.value(part, lexeme.begin) for part in parts])
+        value = value.mask([(*match.span(), HOLE) for match in _CONVERSION.finditer(value.text)])
         if not self.reading.hits(value.text):
             _read_alone(self.values.text, lexeme, self.frame, self.reading)
             return
@@ -139,11 +147,19 @@ def _top(literal: Node, values: Values) -> Node:
     for parent in ancestors(literal.parent):
         if parent.type in {"argument", "arguments"}:
             continue
-        if is_concatenation(parent) or parent.type in {"parenthesized_expression", "error_suppression_expression"} or parent.type == "conditional_expression" and not _inside(top, parent.child_by_field_name("condition")) or parent.type.endswith("call_expression") and callee(parent, values) in THROUGH and _is_text_argument(top, parent):
-            top = parent
-        else:
+        if not _passes(parent, top, values):
             return top
+        top = parent
     return top
+
+
+def _passes(parent: Node, top: Node, values: Values) -> bool:
+    """Whether the value of `top` comes out of `parent`, alone or with text around it."""
+    if parent.type in {"parenthesized_expression", "error_suppression_expression"} or is_concatenation(parent):
+        return True
+    if parent.type == "conditional_expression":
+        return not _inside(top, parent.child_by_field_name("condition"))
+    return parent.type.endswith("call_expression") and callee(parent, values) in THROUGH and _is_text_argument(top, parent)
 
 
 def _inside(node: Node, outer: Node | None) -> bool:

@@ -17,7 +17,10 @@ _CALLS: tuple[tuple[UrlRole, str], ...] = (
         "registerjsfile registerscriptfile addjs add_js addexternaljs registerjavascript appendfile prependfile offsetsetfile script "
         "addjsfile addexternaljavascript addjsfooterfile addjsfooterlibrary wp_print_script_tag wp_get_script_tag script_tag addscriptlink",
     ),
-    ("style", "wp_enqueue_style wp_register_style addstylesheet registercssfile addcss addcssfile drupal_add_css registerstylesheet add_css"),
+    (
+        "style",
+        "wp_enqueue_style wp_register_style addstylesheet registercssfile addcss addcssfile drupal_add_css registerstylesheet add_css",
+    ),
     (
         "request",
         "file_get_contents fopen fsockopen wp_remote_post wp_remote_get wp_remote_request wp_remote_head wp_safe_remote_post "
@@ -27,15 +30,20 @@ _CALLS: tuple[tuple[UrlRole, str], ...] = (
     ("link", "wp_redirect wp_safe_redirect redirect header redirectto away"),
 )
 ROLES: dict[str, UrlRole] = {name: role for role, names in _CALLS for name in names.split()}
-"""Function or method (lower case) -> what it does with an address; of WordPress, Drupal, Joomla, Yii, PrestaShop, TYPO3, Guzzle, Laravel."""
-_METHODS_ONLY = frozenset(["post", "get", "put", "request", "script", "redirect", "away", "add_js", "add_css"])
-_SILENT = frozenset(
-    ["__", "_e", "_x", "_n", "_ex", "esc_html__", "esc_html_e", "esc_html_x", "esc_attr__", "esc_attr_e", "esc_attr_x", "t", "trans", "translate", "l", "lang", "gettext", "preg_match", "preg_match_all", "preg_replace", "preg_split", "preg_quote", "preg_grep", "str_contains", "strpos", "stripos", "strstr", "stristr", "strrpos", "str_starts_with", "str_ends_with", "substr_count", "in_array", "array_search", "array_key_exists", "str_ireplace", "error_log", "trigger_error", "get_option", "update_option", "function_exists", "class_exists", "defined", "is_plugin_active", "wp_script_is", "wp_dequeue_script", "wp_deregister_script", "remove_action"]
+"""Function or method (lower case) -> what it does with an address; of WordPress, Drupal, Joomla, Yii, PrestaShop, TYPO3, Guzzle
+and Laravel."""
+_METHODS_ONLY = frozenset("post get put request script redirect away add_js add_css".split())
+SILENT = frozenset(
+    "__ _e _x _n _ex esc_html__ esc_html_e esc_html_x esc_attr__ esc_attr_e esc_attr_x t trans translate l lang gettext preg_match "
+    "preg_match_all preg_replace preg_split preg_quote preg_grep str_contains strpos stripos strstr stristr strrpos str_starts_with "
+    "str_ends_with substr_count in_array array_search array_key_exists str_ireplace error_log trigger_error get_option "
+    "update_option function_exists class_exists defined is_plugin_active wp_script_is wp_dequeue_script wp_deregister_script "
+    "remove_action".split()
 )
 """Functions that look for a text, translate it or write it down: it is not part of the page."""
 _SEARCHES = re.compile(r"assert|expect|should|notequals|doesnot")
-_STATEMENTS = frozenset(["const_declaration", "property_declaration", "global_declaration", "function_static_declaration"])
-_UNITS = frozenset(["function_definition", "method_declaration", "anonymous_function", "anonymous_function_creation_expression"])
+_STATEMENTS = frozenset("const_declaration property_declaration global_declaration function_static_declaration".split())
+_UNITS = frozenset("function_definition method_declaration anonymous_function anonymous_function_creation_expression".split())
 @dataclass(frozen=True, slots=True)
 class Use:
     """`statement` and `unit` are nodes (None: not found). `keys`: array keys above the value, inner first. `variable`: what it
@@ -67,7 +75,7 @@ def use_of(top: Node, values: Values) -> Use:
                 keys += _key(node, below, values)
             elif kind == "arguments" and node.parent is not None and not call:
                 call = _call_name(node.parent, values)
-                silent = silent or call in _SILENT or _SEARCHES.match(call) is not None
+                silent = silent or call in SILENT or _SEARCHES.match(call) is not None
             elif kind in {"assignment_expression", "augmented_assignment_expression"} and not call and not listed:
                 variable = _target(node, values)
             silent = silent or _asked_for(node, below, values)
@@ -101,7 +109,7 @@ def _target(node: Node, values: Values) -> str:
     return values.code(left) if left is not None else ""
 
 
-_ASKING = frozenset(["==", "===", "!=", "!==", "<>", "<", ">", "<=", ">=", "instanceof"])
+_ASKING = frozenset("== === != !== <> < > <= >= instanceof".split())
 
 
 def _asked_for(node: Node, below: Node, values: Values) -> bool:

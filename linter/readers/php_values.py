@@ -13,7 +13,9 @@ from linter.text import HOLE, Piece, Slice, join
 MAX_PARTS = 2000
 """Operands of one concatenation; more are a hole."""
 THROUGH = frozenset(
-    ["esc_url", "esc_url_raw", "esc_html", "esc_attr", "esc_js", "trim", "ltrim", "rtrim", "strval", "stripslashes", "html_entity_decode", "htmlspecialchars_decode", "wp_kses", "wp_kses_post", "wp_specialchars_decode", "apply_filters", "nl2br", "minify", "set_url_scheme", "do_shortcode", "wp_unslash", "htmlstring", "sprintf", "printf", "vsprintf", "strtr", "raw"]
+    "esc_url esc_url_raw esc_html esc_attr esc_js trim ltrim rtrim strval stripslashes html_entity_decode htmlspecialchars_decode "
+    "wp_kses wp_kses_post wp_specialchars_decode apply_filters nl2br minify set_url_scheme do_shortcode wp_unslash htmlstring "
+    "sprintf printf vsprintf strtr raw base64_decode urldecode rawurldecode".split()
 )
 """Functions whose (first or only) text argument comes out, in essence, as it went in."""
 _LITERALS = frozenset({"string", "encapsed_string", "heredoc", "nowdoc"})
@@ -117,7 +119,9 @@ class Values:
         if name in {"sprintf", "printf", "vsprintf"}:
             rest = [] if name == "vsprintf" else [self.value(argument, -1, depth + 1) for argument in arguments[1:60]]
             return self._formatted(value, rest)
-        return value
+        if name == "base64_decode":
+            return decoders.base64_text(value)
+        return decoders.url_encoded(value) if name in {"urldecode", "rawurldecode"} else value
 
     def _formatted(self, form: Slice, arguments: list[Slice]) -> Slice:
         """The format with its conversions replaced by their arguments where these are known, else by holes."""

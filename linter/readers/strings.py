@@ -4,14 +4,16 @@ import re
 from dataclasses import replace
 from typing import Literal
 
-from linter.evidence import Span, Url, UrlRole
-from linter.reading import Frame, Reading
+from linter.evidence import Span, UrlRole
+from linter.reading import Frame, Reading, url_evidence
 from linter.text import HOLE, Slice
 
 Content = Literal["markup", "script", "address", "prose"]
 
 _TAG = re.compile(r"<(?:!--|!doctype|/?(?!https?:)[a-zA-Z][\w:-]*(?=[\s/>\ue000]|\Z))", re.IGNORECASE)
-_ESCAPED_TAG = re.compile(r"&(?:lt|#0*60|#x0*3c);(?:!--|/?(?:script|noscript|iframe|img|amp-[a-z]+|style|link|meta|div|p)\b)", re.IGNORECASE)
+_ESCAPED_TAG = re.compile(
+    r"&(?:lt|#0*60|#x0*3c);(?:!--|/?(?:script|noscript|iframe|img|amp-[a-z]+|style|link|meta|div|p)\b)", re.IGNORECASE
+)
 _LOADING_TAG = re.compile(r"<(?:script|noscript|iframe|img|amp-[a-z]+|object|embed|link|meta|body|head|html|video)\b", re.IGNORECASE)
 _KEYWORD = (
     r"(?:var|let|const)\s+[\w$\ue000\[{]|(?:if|for|while|switch|catch)\s*\(|(?:try|do|else|finally)\s*\{|function\b[\s\w$*\ue000]*\("
@@ -25,7 +27,8 @@ _START = re.compile(
 _PROSE_BEFORE_CALL = re.compile(r"[\s({\[]*[\w$\ue000.]+ \((?!['\"\ue000\[{)\d]|function\b|window\b|typeof\b|document\b|\(|!)")
 _CALL = re.compile(r"[\w$\])\ue000]\s?\(|[\w$\]\ue000]\s*=(?!=)|`")
 _ADDRESS = re.compile(
-    r"\s*(?:[a-z][\w+.-]*:)?(?:[\ue000]*:?//[^\s/?#]+[^\s]*|[\ue000]+[/?][^\s]*|[\ue000\w-]+(?:\.[\ue000\w-]+)+\.?(?::\d+)?(?:[/?#][^\s]*)?|\.{0,2}/[^\s/][^\s]*)\s*",
+    r"\s*(?:[a-z][\w+.-]*:)?(?:[\ue000]*:?//[^\s/?#]+[^\s]*|[\ue000]+[/?][^\s]*"
+    r"|[\ue000\w-]+(?:\.[\ue000\w-]+)+\.?(?::\d+)?(?:[/?#][^\s]*)?|\.{0,2}/[^\s/][^\s]*)\s*",
     re.IGNORECASE,
 )
 _NO_ADDRESS = re.compile(r"[<>\"'`{}\\|^]")
@@ -83,14 +86,9 @@ def hand_on(value: Slice, role: UrlRole | None, frame: Frame, reading: Reading, 
 
 def emit_url(value: Slice, role: UrlRole, frame: Frame, reading: Reading, block: Span, key: str = "") -> None:
     """The address `value`, blank space around it cut off, as evidence. `unit` is the whole source where the frame sets none."""
-    text = value.text
-    begin = len(text) - len(text.lstrip())
-    url = text.strip()
-    span = value.span(begin, begin + len(url))
-    unit = frame.unit or (0, len(value.source.text))
-    reading.emit(
-        Url(span=span, block=block, unit=unit, state=frame.state, via=frame.via, url=url, role=role, key=key, noscript=frame.noscript)
-    )
+    if frame.unit is None:
+        frame = replace(frame, unit=(0, len(value.source.text)))
+    reading.emit(url_evidence(value, role, frame, key=key, block=block))
 
 
 def hole(text: Slice, begin: int, end: int) -> Slice:

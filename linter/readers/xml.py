@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from linter import decoders
 from linter.evidence import Span, UrlRole
-from linter.reading import Frame, Reading
 from linter.readers.consent import script_disposition
 from linter.readers.strings import content_of, emit_url, is_loading_markup
+from linter.reading import Frame, Reading
 from linter.text import Slice
 
 _MARK = re.compile(r"<!--|<!\[CDATA\[|<[!?]|</?(?=[A-Za-z_])")

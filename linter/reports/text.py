@@ -29,12 +29,12 @@ PLAIN = Palette()
 COLORED = Palette("\x1b[1;31m", "\x1b[1;33m", "\x1b[1;36m", "\x1b[1m", "\x1b[34m", "\x1b[0m")
 
 
-def render(result: Result, palette: Palette = PLAIN, verbose: bool = False) -> str:
-    """The report; `verbose` also lists what was skipped."""
+def render(result: Result, palette: Palette = PLAIN, verbose: bool = False, hidden: int = 0) -> str:
+    """The report; `verbose` also lists what was skipped. `hidden`: how many findings the person's selection left out."""
     blocks = ["\n".join(_finding(finding, palette)) for finding in result.findings]
     if verbose and result.skipped:
         blocks.append("\n".join(f"skipped: {printable(skip.path)}: {printable(skip.reason)}" for skip in result.skipped))
-    return "\n\n".join([*blocks, summary(result)]) + "\n"
+    return "\n\n".join([*blocks, summary(result, hidden)]) + "\n"
 
 
 def _finding(finding: Finding, palette: Palette) -> Iterator[str]:
@@ -71,15 +71,18 @@ def _related(related: Related) -> str:
     return f"{printable(related.path)}:{related.start.line}:{related.start.column}: {printable(related.message)}"
 
 
-def summary(result: Result) -> str:
+def summary(result: Result, hidden: int = 0) -> str:
     """What was found, and in how much; where nothing was found, also what that does not mean."""
-    read = f"{counted(result.files_read, 'file')} read{_skips(result.skipped)}"
+    left_out = f", {counted(hidden, 'finding')} left out by --select or --ignore" if hidden else ""
+    read = f"{counted(result.files_read, 'file')} read{_skips(result.skipped)}{left_out}"
     if result.findings:
         counts = Counter(finding.severity for finding in result.findings)
         found = listed([counted(counts[severity], severity) for severity in SEVERITIES if counts[severity]])
         return f"Found {found} in {counted(len({finding.path for finding in result.findings}), 'file')}; {read}."
     if any(skip.failed for skip in result.skipped):
         return f"No tracking pixels found in what could be read, but not everything could; {read}."
+    if hidden:
+        return f"Nothing found by the selected rules; {read}."
     return f"No tracking pixels found; {read}.\n{LIVE_SITE}"
 
 
