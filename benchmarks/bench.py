@@ -14,11 +14,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
+PARTS = ("startup", "tree", "hostile")
 LITERALS = ("fbq(", "fbevents.js", "facebook.com/tr", "googletagmanager.com", "analytics.tiktok.com")
 CLEAN = "<!DOCTYPE html>\n<title>Our team</title>\n<p>Dr. Example sees patients from Monday to Friday.</p>\n"
 FOUND = CLEAN + "<script>fbq('init', '1029384756102938');</script>\n"
@@ -63,7 +64,7 @@ def execute(command: Sequence[str]) -> Used:
     return Used(seconds, kilobytes / 1024, process.returncode)
 
 
-def take_turns(commands: dict[str, Sequence[str]], rounds: int) -> list[Timed]:
+def take_turns(commands: Mapping[str, Sequence[str]], rounds: int) -> list[Timed]:
     """Runs the commands in turn, once unmeasured and then `rounds` times."""
     timed = [Timed(name, []) for name in commands]
     for turn in range(rounds + 1):
@@ -172,11 +173,13 @@ def hostile(folder: Path) -> bool:
 def main() -> int:
     """Runs what was asked for."""
     parser = argparse.ArgumentParser(description="Measures pixellint.")
-    parser.add_argument("parts", nargs="*", choices=[[], "startup", "tree", "hostile"], help="what to measure (default: all)")
+    parser.add_argument("parts", nargs="*", metavar="startup|tree|hostile", help="what to measure (default: all)")
     parser.add_argument("--rounds", type=int, default=0, help="rounds of each comparison (default: 25 for start-up, 7 for the tree)")
     parser.add_argument("--tree", type=Path, default=HERE / "trees" / "site", help="the tree to measure on")
     options = parser.parse_args()
-    parts = options.parts or ["startup", "tree", "hostile"]
+    if set(options.parts) - set(PARTS):
+        parser.error(f"the parts are {', '.join(PARTS)}")
+    parts = options.parts or PARTS
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, {' '.join(pixellint())}")
     kept = []
     with tempfile.TemporaryDirectory() as name:

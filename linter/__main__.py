@@ -10,7 +10,7 @@ from linter.options import OptionError, parse_plain
 
 
 def main(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO, env: Mapping[str, str], cwd: str) -> int:
-    """Runs a command line (without the program's name) and gives its exit status. Never raises, changes no global state."""
+    """Runs a command line (without the program's name) and gives its exit status. Raises nothing but `BrokenPipeError`."""
     context = Context(stdin, stdout, stderr, env, cwd)
     try:
         return _run(argv, context)

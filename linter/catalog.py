@@ -51,6 +51,7 @@ class Catalog:
     def __init__(self, index: Mapping[str, Any]) -> None:
         self.vendors = {row["id"]: _vendor(row) for row in index["vendors"]}
         self.literals: Sequence[str] = index["literals"]
+        self.seek: Sequence[str] = index["seek"]
         self.names: dict[tuple[str, str], list[Signature]] = defaultdict(list)
         self.hosts: dict[str, list[Signature]] = defaultdict(list)
         self.libraries: list[Signature] = []

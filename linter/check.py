@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from linter.catalog import Catalog, load_catalog
@@ -11,7 +12,8 @@ from linter.findings import Finding, Related, Skipped
 from linter.languages import language_of
 from linter.matching import Match, match
 from linter.reading import Frame, Reading
-from linter.scan import LiteralProbe
+from linter.probe import LiteralProbe
+from linter.scan import Scanner
 from linter.secrets import mask
 from linter.snippets import Snippet, group
 from linter.text import NotText, Source
@@ -35,14 +37,17 @@ class FileReport(NamedTuple):
     skipped: tuple[Skipped, ...]
 
 
-def check_source(path: str, data: bytes, catalog: Catalog | None = None) -> FileReport:
-    """Findings of one file. `path` (POSIX, as reported) also decides the language. Never raises for bad input."""
+def check_source(path: str, data: bytes, catalog: Catalog | None = None, literals: Sequence[str] | None = None) -> FileReport:
+    """Findings of one file. `path` (POSIX, as reported) also decides the language. Never raises for bad input.
+
+    `literals` are those that stand in `data`, where a scan has told them already.
+    """
     catalog = catalog or load_catalog()
     try:
         source = Source(path, data)
     except NotText as why:
         return FileReport((), (Skipped(path, str(why)),))
-    reading = read_source(source, catalog)
+    reading = read_source(source, catalog, Scanner(catalog.literals).present(data) if literals is None else literals)
     matches = match(reading.evidence, catalog)
     snippets = group(matches, source)
     findings = _numbered([_finding(snippet, source, catalog) for snippet in snippets])
@@ -50,9 +55,9 @@ def check_source(path: str, data: bytes, catalog: Catalog | None = None) -> File
     return FileReport(tuple(sorted(findings, key=lambda f: f.order)), notices)
 
 
-def read_source(source: Source, catalog: Catalog) -> Reading:
-    """The evidence of one file."""
-    reading = Reading(source, LiteralProbe(catalog.literals, source.text))
+def read_source(source: Source, catalog: Catalog, literals: Sequence[str]) -> Reading:
+    """The evidence of one file in which `literals` stand."""
+    reading = Reading(source, LiteralProbe([*literals, *catalog.seek] if literals else ()))
     reader, dialect = language_of(source.path, source.text)
     reading.read(source.slice(), reader, Frame(dialect=dialect))
     return reading

@@ -182,7 +182,12 @@ class _Discovery:
 
     def settle_links(self) -> None:
         """Lists links to folders in which nothing is read; the files of other folders are read under their real path."""
-        read = {folder for found in self.found.values() for folder in _parents(found.location)} if self.links else set()
+        read: set[str] = set()
+        for found in self.found.values() if self.links else ():
+            folder = os.path.dirname(found.location)
+            while folder not in read:
+                read.add(folder)
+                folder = os.path.dirname(folder)
         for path, real in self.links:
             if real not in read:
                 self._skip(path, "symbolic link: to a folder of which nothing is read")
@@ -235,9 +240,3 @@ def _below(location: str, folder: str) -> str | None:
 def _join(prefix: str, path: str) -> str:
     return (f"{prefix.rstrip('/')}/{path}" if prefix else path).replace(os.sep, "/") if path else prefix
 
-
-def _parents(location: str) -> Iterator[str]:
-    folder = os.path.dirname(location)
-    while folder != os.path.dirname(folder):
-        yield folder
-        folder = os.path.dirname(folder)

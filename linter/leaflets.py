@@ -47,17 +47,24 @@ def load_leaflets() -> list[Leaflet]:
 
 
 def compile_index(leaflets: Iterable[Leaflet]) -> dict[str, Any]:
-    """The index of leaflets: vendors without prose, signatures, and the literals to scan for."""
-    vendors, signatures, literals = [], [], set()
+    """The index of leaflets: vendors without prose, signatures, the literals to scan for, and the names to seek besides.
+
+    Names that are too common to scan for (`ga`, `hj`) are looked for only in files in which another literal stands.
+    """
+    vendors, signatures = [], []
+    literals: set[str] = set()
+    seek: set[str] = set()
     for leaflet in leaflets:
         vendors.append(_vendor(leaflet))
         for table in EVIDENCE_TABLES:
             for row in leaflet.get(table, ()):
                 own = row.get("literals") or derived_literals(table, row)
                 literals.update(literal.lower() for literal in own)
+                if table in ("call", "global") and "literals" in row:
+                    seek.update(literal.lower() for literal in derived_literals(table, row))
                 signatures.append({"vendor": leaflet["id"], "evidence": table, **_signature(table, row)})
         literals.update(host for host in leaflet.get("hosts", ()) if host.removeprefix("www.") not in _LINKED_HOSTS)
-    return {"vendors": vendors, "signatures": signatures, "literals": sorted(literals)}
+    return {"vendors": vendors, "signatures": signatures, "literals": sorted(literals), "seek": sorted(seek - literals)}
 
 
 def _vendor(leaflet: Leaflet) -> dict[str, Any]:

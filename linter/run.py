@@ -93,7 +93,7 @@ def _check_bytes(path: str, data: bytes, scanner: "Scanner") -> Part:
             return _rejected(path, data)
         from linter.check import check_source
 
-        report: FileReport = check_source(path, data)
+        report: FileReport = check_source(path, data, literals=scanner.present(data))
     except Exception as error:
         return Part(skipped=(Skipped(path, f"internal error: {_told(error)}; {REPORT_IT}", failed=True),))
     unread = any(not skip.failed for skip in report.skipped)

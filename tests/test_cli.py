@@ -35,11 +35,13 @@ SITE = {
     "node_modules/x.js": "fbq",
 }
 
-WORDS = (
-    "check a.html - -- . -v --verbose --format --format=json --format= json text xml --select --select=meta-pixel/* */init,tiktok/* --ignore "
-    "--ignore= --exit-zero --exit-zero=1 --fail-on --fail-on=note never --stdin-filename --stdin-filename=x.php --color always --color=never "
-    "--jobs --jobs=2 2 0 --max-size --max-size=5MB 1kb --help --version -x --form caf\udce9"
-).split() + [""]
+WORDS = [
+    "",
+    *"check a.html - -- . -v --verbose --format --format=json --format= json text xml --select --select=meta-pixel/*".split(),
+    *"*/init,tiktok/* --ignore --ignore= --exit-zero --exit-zero=1 --fail-on --fail-on=note never --stdin-filename".split(),
+    *"--stdin-filename=x.php --color always --color=never --jobs --jobs=2 2 0 --max-size --max-size=5MB 1kb".split(),
+    *"--help --version -x --form caf\udce9".split(),
+]
 
 
 def by_library(argv: list[str]) -> CheckOptions:

@@ -16,19 +16,30 @@ HOOKS: dict[str, dict[str, Any]] = {hook["id"]: hook for hook in load_manifest(s
 STAGES = ["pre-commit", "pre-merge-commit", "pre-push", "manual"]
 
 PIXEL = "<script>fbq('init', '1029384756102938');</script>\n"
-READ = [
-    "index.html", "page.htm", "old.xhtml", "inc/head.shtml", "theme/header.php", "theme/footer.phtml", "mu-plugins/pixel.inc", "my.module",
-    "app.js", "app.mjs", "app.cjs", "app.jsx", "app.ts", "app.tsx", "App.vue", "App.svelte", "Layout.astro", "layout/theme.liquid", "base.twig",
-    "base.html.twig", "base.njk", "base.j2", "post.hbs", "post.mustache", "app.html.erb", "head.ejs", "head.jsp", "Default.aspx", "_Layout.cshtml",
-    "layout.blade.php", "head.tpl", "head.latte", "Page.ss", "head.ftl", "head.cfm", "page.pug", "page.haml", "page.slim", "post.md", "post.mdx", "feed.xml", "logo.svg",
-    "site.css", "site.scss", "site.json", "site.yml", "netlify.toml", ".env", ".htaccess", "_headers", "Gemfile", "dump.sql", "setup.sh", "notes.txt", "no-ending",
-]  # fmt: skip
-BINARY = {"photo.jpg": b"\xff\xd8\xff\xe0\0\x10JFIF\0", "logo.png": b"\x89PNG\r\n\x1a\n\0\0", "font.woff2": b"wOF2\0\1\0\0", "data": b"\0\1\2\3fbq(", "form.pdf": b"%PDF-1.7\n\0\1"}
+READ = """
+index.html page.htm old.xhtml inc/head.shtml theme/header.php theme/footer.phtml mu-plugins/pixel.inc my.module
+app.js app.mjs app.cjs app.jsx app.ts app.tsx App.vue App.svelte Layout.astro
+layout/theme.liquid base.twig base.html.twig base.njk base.j2 post.hbs post.mustache app.html.erb head.ejs head.jsp Default.aspx
+_Layout.cshtml layout.blade.php head.tpl head.latte Page.ss head.ftl head.cfm page.pug page.haml page.slim
+post.md post.mdx feed.xml logo.svg site.css site.scss site.json site.yml netlify.toml
+.env .htaccess _headers Gemfile dump.sql setup.sh notes.txt no-ending
+""".split()
+BINARY = {
+    "photo.jpg": b"\xff\xd8\xff\xe0\0\x10JFIF\0",
+    "logo.png": b"\x89PNG\r\n\x1a\n\0\0",
+    "font.woff2": b"wOF2\0\1\0\0",
+    "form.pdf": b"%PDF-1.7\n\0\1",
+    "data": b"\0\1\2\3fbq(",
+}
 
 
 def passes(hook: dict[str, Any], tags: set[str]) -> bool:
     """Whether pre-commit hands a file with these tags to a hook."""
-    return set(hook["types"]) <= tags and (not hook["types_or"] or bool(set(hook["types_or"]) & tags)) and not set(hook["exclude_types"]) & tags
+    return (
+        set(hook["types"]) <= tags
+        and (not hook["types_or"] or bool(set(hook["types_or"]) & tags))
+        and not set(hook["exclude_types"]) & tags
+    )
 
 
 def options(hook: dict[str, Any], *files: str) -> CheckOptions | None:
@@ -70,7 +81,12 @@ def test_text_of_every_kind_passes_and_is_read(tmp_path: Path, name: str) -> Non
 
 
 def test_text_in_other_encodings_passes(tmp_path: Path) -> None:
-    files = {"bom.html": b"\xef\xbb\xbf" + PIXEL.encode(), "latin.php": PIXEL.encode() + b"caf\xe9", "crlf.js": b"fbq('init', '1');\r\n", "empty.html": b""}
+    files = {
+        "bom.html": b"\xef\xbb\xbf" + PIXEL.encode(),
+        "latin.php": PIXEL.encode() + b"caf\xe9",
+        "crlf.js": b"fbq('init', '1');\r\n",
+        "empty.html": b"",
+    }
     for name in tree(tmp_path, files).iterdir():
         assert passes(HOOKS["pixellint"], identify.tags_from_path(str(name)))
 

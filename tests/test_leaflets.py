@@ -23,7 +23,9 @@ adobe-tags yandex-metrica mixpanel amplitude heap callrail call-tracking-metrics
 """.split()
 CATEGORIES = "advertising analytics session-replay tag-manager marketing call-tracking social server-side".split()
 VERDICTS = re.compile(
-    r"hipaa.violat|violat\w*.{0,20}\bhipaa\b|\billegal|\bunlawful|against the law|breaks the law|(?:is|are|not) (?:hipaa.)?compliant|wiretapp?ing", re.I
+    r"hipaa.violat|violat\w*.{0,20}\bhipaa\b|\billegal|\bunlawful|against the law|breaks the law"
+    r"|(?:is|are|not) (?:hipaa.)?compliant|wiretapp?ing",
+    re.IGNORECASE,
 )
 """Legal conclusions, which are not ours to draw."""
 

@@ -33,7 +33,7 @@ _GATE_RUNNING = frozenset(["data-cookieyes", "data-osano", "data-borlabs-script-
 """Attributes by which a consent manager holds back a script whose type would run; others need a parked type beside them."""
 _ALONE = frozenset(["data-category", "data-service", "data-consent", "data-categories", "data-name", "data-type"])
 """Attributes that gate only together with a parked type: alone they are anybody's."""
-_TYPE_GATED = frozenset(["data-category", "data-service", "data-name", "data-type", "data-src", "data-purposes", "data-vendor"])
+_TYPE_GATED = _ALONE | {"data-src", "data-purposes", "data-vendor"}
 
 
 def script_disposition(attributes: Mapping[str, str]) -> Disposition:

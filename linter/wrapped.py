@@ -1,0 +1,64 @@
+"""Text wrapped so that a search does not see it: base64, character codes, hexadecimal escapes of letters."""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+TRIGGERS = ("base64,", "atob(", "harcode", "\\x6", "\\x7", "\\u006", "\\u007")
+"""Lower-case literals of which one stands in every text with something wrapped."""
+
+_BASE64 = re.compile(r"(?:base64,\s*|atob\(\s*[\"'`])([A-Za-z0-9+/_\-=\s]{16,})")
+_MEDIA = re.compile(r"data:(?:image/(?!svg)|font|audio|video|application/(?:[\w.-]*font|octet))[^\"'()\s]{0,60}\Z", re.I)
+_CODES = re.compile(r"[cC]har[cC]ode(?:\.apply)?\(([^()]{0,40}\[?[\d,\s]{20,})")
+_ESCAPED = re.compile(r"\\x[2-7][0-9a-fA-F]|\\u00[2-7][0-9a-fA-F]")
+_MANY_ESCAPES = 3
+_WINDOW = 600
+_OVERLAP = 40
+
+
+class Wrapped(NamedTuple):
+    """A wrapped text: where it stands (of escapes, the first one of a stretch), and what it says."""
+
+    begin: int
+    end: int
+    inner: str
+
+
+def wrapped(text: str) -> Iterator[Wrapped]:
+    """The wrapped texts in `text`, one level deep; data URLs of images, fonts and sounds are left out."""
+    if "base64," in text or "atob(" in text:
+        for match in _BASE64.finditer(text):
+            if not _MEDIA.search(text, max(0, match.start() - 80), match.start()):
+                yield Wrapped(*match.span(1), _base64(match[1]))
+    if "harCode" in text:
+        for match in _CODES.finditer(text):
+            yield Wrapped(*match.span(1), _codes(match[1]))
+    if any(mark in text for mark in ("\\x6", "\\x7", "\\u006", "\\u007")):
+        yield from _escaped(text)
+
+
+def _base64(text: str) -> str:
+    text = "".join(text.split()).rstrip("=").replace("-", "+").replace("_", "/")
+    try:
+        return base64.b64decode(text[: len(text) - (len(text) % 4 == 1)] + "==").decode("latin-1")
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _codes(text: str) -> str:
+    return "".join(chr(int(number)) for number in re.findall(r"\d+", text) if len(number) < 4)
+
+
+def _escaped(text: str) -> Iterator[Wrapped]:
+    """Stretches with at least three escapes of ASCII characters, the escapes decoded."""
+    done = -1
+    for match in _ESCAPED.finditer(text):
+        if match.start() < done:
+            continue
+        window = text[max(0, match.start() - _OVERLAP) : match.start() + _WINDOW]
+        done = match.start() + _WINDOW - _OVERLAP
+        plain, count = _ESCAPED.subn(lambda escape: chr(int(escape[0][-2:], 16)), window)
+        if count >= _MANY_ESCAPES:
+            yield Wrapped(*match.span(), plain)
