@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -26,8 +27,8 @@ FOUND = CLEAN + "<script>fbq('init', '1029384756102938');</script>\n"
 WITH_FINDING, WITHOUT_FINDING, TREE = 8.0, 6.0, 8.0
 """The most that a file with a finding and a clean one may take, in starts of Python; and a tree, in runs of ripgrep."""
 HOSTILE_BYTES = 1_000_000
-HOSTILE_SECONDS, HOSTILE_MEGABYTES = 2.0, 300
-"""The most that a file of `HOSTILE_BYTES` may take."""
+HOSTILE_SECONDS, HOSTILE_MEGABYTES, PATIENCE = 2.0, 300, 20.0
+"""The most that a file of `HOSTILE_BYTES` may take; after `PATIENCE` seconds it is stopped."""
 
 
 class Timed(NamedTuple):
@@ -51,15 +52,25 @@ def pixellint() -> list[str]:
     return [program, "check"] if program else [sys.executable, "-m", "linter", "check"]
 
 
-def execute(command: Sequence[str]) -> Used:
-    """Runs a command from the checkout's folder, its output thrown away."""
+def execute(command: Sequence[str], patience: float = 600.0) -> Used:
+    """Runs a command from the checkout's folder, its output thrown away; stops it after `patience` seconds."""
     start = time.perf_counter()
     with subprocess.Popen(command, cwd=HERE.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        if not hasattr(os, "wait4"):
-            return Used(time.perf_counter() - start, 0, process.wait())
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
+        alarm = threading.Timer(patience, process.kill)
+        alarm.start()
+        try:
+            return _wait(process, start)
+        finally:
+            alarm.cancel()
+
+
+def _wait(process: "subprocess.Popen[bytes]", start: float) -> Used:
+    if not hasattr(os, "wait4"):
+        status = process.wait()
+        return Used(time.perf_counter() - start, 0, status)
+    _, raw, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(raw)
     kilobytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
     return Used(seconds, kilobytes / 1024, process.returncode)
 
@@ -162,7 +173,7 @@ def hostile(folder: Path) -> bool:
     for name, text in HOSTILE.items():
         path = folder / name
         path.write_text(text(), encoding="utf-8")
-        used = execute([*pixellint(), str(path)])
+        used = execute([*pixellint(), str(path)], PATIENCE)
         good = used.seconds <= HOSTILE_SECONDS and used.megabytes <= HOSTILE_MEGABYTES and used.status in (0, 1, 2)
         print(f"  {name:26}{used.seconds:>8.2f} s{used.megabytes:>7.0f} MB{used.status:>8}{'' if good else '  missed'}", flush=True)
         path.unlink()

@@ -3,15 +3,13 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from linter.findings import Severity
 from linter.kinds import KINDS
 
 
-@dataclass(frozen=True, slots=True)
-class Vendor:
+class Vendor(NamedTuple):
     """Who receives data. `baa_status`: none, conditional, available or not-verified; sources are (title, url, date)."""
 
     id: str
@@ -34,8 +32,7 @@ class Vendor:
         return [f"{self.id}/{kind}" for kind in self.kinds]
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """Which evidence is a vendor's mark. `test` holds the fields of the leaflet's row that matching compares."""
 
     vendor: str

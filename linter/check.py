@@ -1,6 +1,5 @@
 """One file: bytes -> findings. A pure function of path and bytes, which runs in any process."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -52,7 +51,7 @@ def check_source(path: str, data: bytes, catalog: Catalog | None = None, literal
     snippets = group(matches, source)
     findings = _numbered([_finding(snippet, source, catalog) for snippet in snippets])
     notices = tuple(Skipped(path, f"not fully analysed: {notice}", failed=True) for notice in reading.notices)
-    return FileReport(tuple(sorted(findings, key=lambda f: f.order)), notices)
+    return FileReport(tuple(findings), notices)
 
 
 def read_source(source: Source, catalog: Catalog, literals: Sequence[str]) -> Reading:
@@ -88,7 +87,7 @@ def _finding(snippet: Snippet, source: Source, catalog: Catalog) -> Finding:
         message=message(vendor, kind, evidence.state, account, placeholder),
         help=help_text(vendor, kind),
         related=tuple(_related(m, source) for m in sorted(snippet.matches, key=lambda m: m.evidence.span) if m is not primary),
-        fingerprint=_fingerprint(f"{vendor.id}/{kind}", source.path, account, _text(source, evidence.span)),
+        identity=_identity(f"{vendor.id}/{kind}", source.path, account, _text(source, evidence.span)),
         lines=tuple(mask(source.line(number)) for number in range(start.line, min(end.line, start.line + 2) + 1)),
     )
 
@@ -102,19 +101,16 @@ def _text(source: Source, span: Span) -> str:
     return source.text[span[0] : span[1]]
 
 
-def _fingerprint(*parts: str | None) -> str:
-    text = "\0".join(" ".join((part or "").split()) for part in parts)
-    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:20]
+def _identity(*parts: str | None) -> str:
+    return "\0".join(" ".join((part or "").split()) for part in parts)
 
 
 def _numbered(findings: list[Finding]) -> list[Finding]:
-    """Fingerprints made unique in the file: the second of equal ones ends in `:2`."""
-    from dataclasses import replace
-
+    """Findings of one identity counted, in their order."""
     seen: Counter[str] = Counter()
     out = []
-    for finding in findings:
-        seen[finding.fingerprint] += 1
-        count = seen[finding.fingerprint]
-        out.append(finding if count == 1 else replace(finding, fingerprint=f"{finding.fingerprint}:{count}"))
+    for finding in sorted(findings, key=lambda f: f.order):
+        seen[finding.identity] += 1
+        count = seen[finding.identity]
+        out.append(finding if count == 1 else finding._replace(occurrence=count))
     return out

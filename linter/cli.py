@@ -14,7 +14,6 @@ from linter.options import check_options
 app = typer.Typer(
     name="pixellint",
     add_completion=False,
-    no_args_is_help=True,
     help="Finds tracking pixels that are written into the files of a medical or dental practice's website.",
 )
 
@@ -109,16 +108,17 @@ def command() -> click.Command:
 
 
 def run(argv: Sequence[str], context: Context) -> int:
-    """Runs a command line and gives its exit status; usage errors are told on stderr and give 2. Raises `OptionError`."""
+    """Runs a command line and gives its exit status; usage errors are told on stderr and give 2, as does no word at all.
+
+    Raises `OptionError`.
+    """
     try:
-        with redirect_stdout(context.stdout):
-            return int(command().main(list(argv), "pixellint", standalone_mode=False, obj=context) or 0)
+        with redirect_stdout(context.stdout if argv else context.stderr):
+            status = command().main(list(argv) or ["--help"], "pixellint", standalone_mode=False, obj=context)
+        return int(status or 0) if argv else FAILED
     except click.ClickException as error:
-        if not argv:
-            commands.write(context.stderr, error.format_message() + "\n")
-        else:
-            message = " Did you mean".join(dict.fromkeys(error.format_message().split(" Did you mean")))
-            complain(context.stderr, f"error: {message}{_hint(argv, context)}")
+        message = " Did you mean".join(dict.fromkeys(error.format_message().split(" Did you mean")))
+        complain(context.stderr, f"error: {message}{_hint(argv, context)}")
         return FAILED
     except click.Abort:
         raise KeyboardInterrupt from None

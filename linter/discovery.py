@@ -239,4 +239,3 @@ def _below(location: str, folder: str) -> str | None:
 
 def _join(prefix: str, path: str) -> str:
     return (f"{prefix.rstrip('/')}/{path}" if prefix else path).replace(os.sep, "/") if path else prefix
-

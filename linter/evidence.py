@@ -5,8 +5,7 @@ one would remove: a script element, a statement), in which script or document it
 run (`state`), and by which languages it was reached (`via`). Spans are character offsets into the source text.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 State = Literal["active", "consent-gated", "dormant"]
 """`active` runs; `consent-gated` runs after a consent manager releases it; `dormant` is commented out or switched off."""
@@ -16,8 +15,7 @@ Span = tuple[int, int]
 ValueKind = Literal["text", "number", "object", "array", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """The value of an argument or an assignment, as far as the code alone says it.
 
     `text` of a text or number is its value (holes are `HOLE` characters); of anything else, its source code.
@@ -36,17 +34,6 @@ class Value:
         return next((value for name, value in self.entries if name == key), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """What every fact has. See the module's docstring."""
-
-    span: Span
-    block: Span
-    unit: Span
-    state: State
-    via: tuple[str, ...]
-
-
 UrlRole = Literal[
     "script",  # a script is loaded from it: <script src>, import, importScripts, s.src = ... of a script element
     "code",  # a URL string in live code that is assigned or passed on: what for cannot be seen
@@ -61,13 +48,17 @@ UrlRole = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Url(Evidence):
+class Url(NamedTuple):
     """A URL (scheme optional, holes possible) is used in `role`; `noscript`: inside a noscript element.
 
     `holes` is the source code that fills each run of `HOLE` characters in `url`, in order.
     """
 
+    span: Span
+    block: Span
+    unit: Span
+    state: State
+    via: tuple[str, ...]
     url: str
     role: UrlRole
     holes: tuple[str, ...] = ()
@@ -75,47 +66,71 @@ class Url(Evidence):
     noscript: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call(Evidence):
+class Call(NamedTuple):
     """A function is called, or a class made. `name` is its dotted path without `window.`, `self.`, `globalThis.`.
 
     Examples: `fbq`, `_gaq.push`. A member of an imported package is `package#member`; a default import called
     itself is `package#default`.
     """
 
+    span: Span
+    block: Span
+    unit: Span
+    state: State
+    via: tuple[str, ...]
     name: str
     args: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assignment(Evidence):
+class Assignment(NamedTuple):
     """A global or a property is assigned: `name` is its dotted path without `window.` (`_linkedin_partner_id`)."""
 
+    span: Span
+    block: Span
+    unit: Span
+    state: State
+    via: tuple[str, ...]
     name: str
     value: Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Import(Evidence):
+class Import(NamedTuple):
     """A package is imported by code: `package` as it is named in `ecosystem` (npm, pypi, gem, composer)."""
 
+    span: Span
+    block: Span
+    unit: Span
+    state: State
+    via: tuple[str, ...]
     package: str
     ecosystem: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Element(Evidence):
+class Element(NamedTuple):
     """A markup element or component that is told by its name and attributes (`amp-analytics`, `meta`, `GoogleTagManager`)."""
 
+    span: Span
+    block: Span
+    unit: Span
+    state: State
+    via: tuple[str, ...]
     name: str
     attributes: tuple[tuple[str, Value], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Library(Evidence):
+class Library(NamedTuple):
     """The text of a whole script (a file, or an inline script): a copy of a vendor's library is told by literals in it.
 
     `literals` are the catalog literals that stand in the text, lower case.
     """
 
+    span: Span
+    block: Span
+    unit: Span
+    state: State
+    via: tuple[str, ...]
     literals: frozenset[str]
+
+
+Evidence = Url | Call | Assignment | Import | Element | Library
+"""Any piece of evidence. The first five fields are common to all; build with keywords."""

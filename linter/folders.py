@@ -77,8 +77,9 @@ def git_files(root: str, env: Mapping[str, str]) -> list[str] | None:
     program = which("git", path=env.get("PATH"))
     if program is None or not os.path.isabs(program) or program.startswith(root + os.sep):
         return None
-    command = [program, "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.devnull]
-    command += ["-c", "safe.bareRepository=explicit", "ls-files", "-z", "-c", "-o", "--exclude-standard"]
+    overrules = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", "safe.bareRepository=explicit")
+    flags = [flag for overrule in overrules for flag in ("-c", overrule)]
+    command = [program, "--no-optional-locks", *flags, "ls-files", "-z", "-c", "-o", "--exclude-standard"]
     kept = {name: value for name, value in env.items() if not name.startswith("GIT_") or name.startswith("GIT_CONFIG")}
     try:
         done = subprocess.run(
@@ -126,13 +127,12 @@ def _enter(root: str, folder: str, states: dict[str, Kind | None]) -> Iterator[E
             continue
         location = os.path.join(root, path)
         states[path] = states[parent]
-        if states[parent] == "entry":
-            if os.path.islink(location):
-                states[path] = None
-            elif is_excluded(os.path.join(root, parent), parts[depth - 1]):
-                states[path] = None
-                if os.path.isdir(location):
-                    yield Entry("excluded", path)
+        if states[parent] == "entry" and os.path.islink(location):
+            states[path] = None
+        elif states[parent] == "entry" and is_excluded(os.path.join(root, parent), parts[depth - 1]):
+            states[path] = None
+            if os.path.isdir(location):
+                yield Entry("excluded", path)
 
 
 class Rules(NamedTuple):

@@ -2,25 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from linter.catalog import Catalog, Signature
 from linter.evidence import Assignment, Call, Element, Evidence, Import, Library, Url, Value
+from linter.globs import captures, glob
 from linter.urls import ParsedUrl, fill_holes, first_hole, host_candidates, number_holes, open_host, parse_url
 
-_TO_FILL_IN = re.compile(r"\A<.*>\Z|INSERT|YOUR_|REPLACE", re.S)
 MAX_URL = 4000
 """Longer URLs are no addresses of scripts (browsers and servers stop earlier), and matching is not linear in stars."""
 _NO_REQUEST = re.compile(r"\s*(?:data|blob|about|mailto|tel|javascript|file|chrome-extension):", re.I)
 _FILE_ENDING = re.compile(r"(?:\.min)?\.(?:js|html?|gif|png)\Z")
-
-
-class Account(NamedTuple):
-    """An account id as written out (`literal`), or the expression that gives it when the site runs."""
-
-    text: str
-    literal: bool
 
 
 class Match(NamedTuple):
@@ -177,45 +169,6 @@ def _rate_call(piece: Call, signature: Signature) -> tuple[int, Account | None] 
     return None if rating is None else (rating, _value_account(args, signature.account))
 
 
-def _rate_args(args: Sequence[Value], test: Mapping[str, Any]) -> int | None:
-    patterns = test.get("args", ())
-    if len(args) < len(patterns):
-        return None
-    rating = 1
-    for pattern, value in zip(patterns, args, strict=False):
-        if isinstance(pattern, str):
-            if pattern != "*" and not _is(pattern, value):
-                return None
-            rating += 10 if pattern != "*" else 1
-        else:
-            for key, wanted in pattern.items():
-                entry = value.entry(key)
-                if entry is None or (wanted != "*" and not glob(wanted, entry.text)):
-                    return None
-                rating += 10
-    keys = test.get("keys")
-    if keys:
-        value_at = args[keys["at"] - 1] if len(args) >= keys["at"] else None
-        if value_at is None or not any(_given(value_at.entry(key)) for key in keys["any"]):
-            return None
-        rating += 10
-    return rating
-
-
-def _given(value: Value | None) -> bool:
-    """Whether a property is really handed over: not left empty, and not the stock snippet's `<user_email_address>`."""
-    if value is None or (value.kind == "text" and not value.expression and (not value.text.strip() or _TO_FILL_IN.search(value.text))):
-        return False
-    return value.text not in ("undefined", "null", "false")
-
-
-def _is(pattern: str, value: Value) -> bool:
-    """Whether a value is what a pattern says: its literal text, or after `=` the expression that gives it."""
-    if pattern.startswith("="):
-        return glob(pattern[1:], value.expression)
-    return value.kind in ("text", "number") and glob(pattern, value.text)
-
-
 def _rate_value(value: Value, signature: Signature) -> tuple[int, Account | None] | None:
     wanted = signature.test.get("value")
     if wanted and (value.kind not in ("text", "number") or not glob(wanted, value.text)):
@@ -225,23 +178,6 @@ def _rate_value(value: Value, signature: Signature) -> tuple[int, Account | None
     if key and account is None:
         return None
     return (10 if wanted else 1), _told(account)
-
-
-def _value_account(args: Sequence[Value], how: str) -> Account | None:
-    if not how:
-        return None
-    number, _, key = how.partition(".")
-    if len(args) < int(number):
-        return None
-    value = args[int(number) - 1]
-    return _told(value.entry(key) if key else value)
-
-
-def _told(value: Value | None) -> Account | None:
-    if value is None or value.kind in ("object", "array"):
-        return None
-    text = " ".join((value.expression or value.text).split())[:80]
-    return Account(text, literal=not value.expression and value.kind != "unknown") if text else None
 
 
 def _rate_element(piece: Element, signature: Signature) -> tuple[int, Account | None] | None:
@@ -260,17 +196,3 @@ def _rate_element(piece: Element, signature: Signature) -> tuple[int, Account | 
         for part in key.split("."):
             account = account.entry(part) if account else None
     return 1 + len(wanted), _told(account)
-
-
-# -- globs
-
-
-def glob(pattern: str, text: str) -> bool:
-    """Whether `text` is matched whole by `pattern`: `*` is any run of characters, `|` parts alternatives; case counts."""
-    return _glob(pattern).fullmatch(text) is not None
-
-
-@lru_cache(maxsize=4096)
-def _glob(pattern: str) -> re.Pattern[str]:
-    alternatives = (".*".join(re.escape(part) for part in alternative.split("*")) for alternative in pattern.split("|"))
-    return re.compile("|".join(alternatives), re.S)

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from importlib import import_module
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from linter.evidence import Evidence, Span, State, Url, UrlRole
 from linter.text import HOLE, Slice, Source
@@ -29,8 +28,7 @@ class Probe(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """Where a slice stands: the languages around it, whether it would run, and the unit (script or document) it belongs to.
 
     `unit` and `block` are source spans; None until a script or document sets them. `element` is the markup around an
@@ -47,11 +45,11 @@ class Frame:
 
     def dormant(self) -> "Frame":
         """The same place, commented out or switched off."""
-        return replace(self, state="dormant")
+        return self._replace(state="dormant")
 
     def gated(self) -> "Frame":
         """The same place behind a consent manager; what is dormant stays dormant."""
-        return self if self.state == "dormant" else replace(self, state="consent-gated")
+        return self if self.state == "dormant" else self._replace(state="consent-gated")
 
 
 Reader = Callable[[Slice, Frame, "Reading"], None]
@@ -96,7 +94,7 @@ class Reading:
             return
         self._slices += 1
         reader = load_reader(language)
-        reader(text, replace(frame, via=(*frame.via, language)), self)
+        reader(text, frame._replace(via=(*frame.via, language)), self)
 
 
 _READERS: dict[str, Reader] = {}

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 POOL_FILES = 1500
 POOL_BYTES = 20_000_000
 """From so many files or bytes on, several processes are faster than one."""
-MANY_FILES = 40
-"""From so many files on, the fast literal scan is worth its set-up."""
+MANY_BYTES = 150_000
+"""From so many bytes on, the fast literal scan is worth its set-up (45 ms, against 0.3 ms per KB)."""
 CHUNK_BYTES = 2_000_000
 CHUNK_FILES = 250
 FILE_COST = 10_000
@@ -63,7 +63,7 @@ def check_all(files: Sequence[Found], options: CheckOptions) -> Iterator[Part]:
     if jobs > 1 and len(files) > 1:
         yield from _check_in_pool(files, options.max_bytes, jobs)
     else:
-        yield check_files(files, options.max_bytes, many=len(files) >= MANY_FILES)
+        yield check_files(files, options.max_bytes, many=sum(file.size for file in files) >= MANY_BYTES)
 
 
 def check_files(files: Iterable[Found], max_bytes: int, many: bool = True) -> Part:
@@ -126,7 +126,7 @@ def _told(error: Exception) -> str:
 def _check_stdin(name: str, data: bytes, max_bytes: int) -> Part:
     if len(data) > max_bytes:
         return Part(skipped=(Skipped(name, f"too large: more than {max_bytes} bytes; see --max-size", failed=True),))
-    return _check_bytes(name, data, _scanner(many=False))
+    return _check_bytes(name, data, _scanner(many=len(data) >= MANY_BYTES))
 
 
 _scanners: dict[bool, "Scanner"] = {}

@@ -6,7 +6,6 @@ second account, advanced matching and resource hints stand alone.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from linter.matching import Account, Match
 from linter.text import Source
@@ -23,22 +22,21 @@ _MEMBERS = (*_CORE, *_NOSCRIPT, "event-call", "consent-call", "beacon")
 _PRIMARY = ("loader", "first-party-loader", "plugin-asset", "library-copy", "package", "amp", "init", "event-call", "beacon", *_NOSCRIPT, "consent-call")
 
 
-@dataclass(slots=True)
 class Snippet:
     """Matches of one vendor, in one state, that make one finding."""
 
-    vendor: str
-    matches: list[Match]
-    account: Account | None = None
-    end: int = 0
-    units: set[tuple[int, int]] = field(default_factory=set)
+    def __init__(self, match: Match) -> None:
+        self.vendor = match.vendor
+        self.matches: list[Match] = []
+        self.account: Account | None = None
+        self.units: set[tuple[int, int]] = set()
+        self.add(match)
 
     def add(self, match: Match) -> None:
         """Takes a match in."""
         self.matches.append(match)
         if match.account and (self.account is None or (match.account.literal and not self.account.literal)):
             self.account = match.account
-        self.end = max(self.end, match.evidence.block[1], match.evidence.span[1])
         self.units.add(match.evidence.unit)
 
     @property
@@ -152,6 +150,4 @@ def _near(match: Match, snippet: Snippet, source: Source) -> bool:
 
 
 def _new(match: Match, snippets: list[Snippet]) -> None:
-    snippet = Snippet(match.vendor, [])
-    snippet.add(match)
-    snippets.append(snippet)
+    snippets.append(Snippet(match))

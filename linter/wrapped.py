@@ -9,9 +9,10 @@ from typing import NamedTuple
 TRIGGERS = ("base64,", "atob(", "harcode", "\\x6", "\\x7", "\\u006", "\\u007")
 """Lower-case literals of which one stands in every text with something wrapped."""
 
+_LETTER_ESCAPES = ("\\x6", "\\x7", "\\u006", "\\u007")
 _BASE64 = re.compile(r"(?:base64,\s*|atob\(\s*[\"'`])([A-Za-z0-9+/_\-=\s]{16,})")
-_MEDIA = re.compile(r"data:(?:image/(?!svg)|font|audio|video|application/(?:[\w.-]*font|octet))[^\"'()\s]{0,60}\Z", re.I)
-_CODES = re.compile(r"[cC]har[cC]ode(?:\.apply)?\(([^()]{0,40}\[?[\d,\s]{20,})")
+_MEDIA = re.compile(r"data:(?:image/(?!svg)|font|audio|video|application/(?:[\w.-]*font|octet))[^\"'()\s]{0,60}\Z", re.IGNORECASE)
+_CODES = re.compile(r"[hH]ar[cC]ode(?:\.apply)?\(([^()]{0,40}\[?[\d,\s]{20,})")
 _ESCAPED = re.compile(r"\\x[2-7][0-9a-fA-F]|\\u00[2-7][0-9a-fA-F]")
 _MANY_ESCAPES = 3
 _WINDOW = 600
@@ -28,15 +29,23 @@ class Wrapped(NamedTuple):
 
 def wrapped(text: str) -> Iterator[Wrapped]:
     """The wrapped texts in `text`, one level deep; data URLs of images, fonts and sounds are left out."""
-    if "base64," in text or "atob(" in text:
-        for match in _BASE64.finditer(text):
-            if not _MEDIA.search(text, max(0, match.start() - 80), match.start()):
+    for mark in ("base64,", "atob("):
+        for begin in _finds(mark, text):
+            match = _BASE64.match(text, begin)
+            if match and not _MEDIA.search(text, max(0, begin - 80), begin):
                 yield Wrapped(*match.span(1), _base64(match[1]))
-    if "harCode" in text:
-        for match in _CODES.finditer(text):
+    for begin in _finds("harCode", text):
+        match = _CODES.match(text, begin)
+        if match:
             yield Wrapped(*match.span(1), _codes(match[1]))
-    if any(mark in text for mark in ("\\x6", "\\x7", "\\u006", "\\u007")):
-        yield from _escaped(text)
+    yield from _escaped(text)
+
+
+def _finds(mark: str, text: str) -> Iterator[int]:
+    begin = text.find(mark)
+    while begin >= 0:
+        yield begin
+        begin = text.find(mark, begin + len(mark))
 
 
 def _base64(text: str) -> str:
@@ -54,11 +63,15 @@ def _codes(text: str) -> str:
 def _escaped(text: str) -> Iterator[Wrapped]:
     """Stretches with at least three escapes of ASCII characters, the escapes decoded."""
     done = -1
-    for match in _ESCAPED.finditer(text):
-        if match.start() < done:
+    for begin in sorted({begin for mark in _LETTER_ESCAPES for begin in _finds(mark, text)}):
+        if begin < done:
             continue
-        window = text[max(0, match.start() - _OVERLAP) : match.start() + _WINDOW]
-        done = match.start() + _WINDOW - _OVERLAP
-        plain, count = _ESCAPED.subn(lambda escape: chr(int(escape[0][-2:], 16)), window)
+        window = text[max(0, begin - _OVERLAP) : begin + _WINDOW]
+        done = begin + _WINDOW - _OVERLAP
+        plain, count = _ESCAPED.subn(_character, window)
         if count >= _MANY_ESCAPES:
-            yield Wrapped(*match.span(), plain)
+            yield Wrapped(begin, begin + 4, plain)
+
+
+def _character(escape: re.Match[str]) -> str:
+    return chr(int(escape[0][-2:], 16))

@@ -83,12 +83,12 @@ def finding(path: str, data: bytes, at: int, severity: Severity = "error", kind:
         message="Meta Pixel is started here",
         help="remove this call",
         related=(Related(path, Place(1, 1, 0), Place(1, 2, 1), "image for browsers without JavaScript"),),
-        fingerprint=f"f{at}",
+        identity=f"f{at}",
         lines=lines,
     )
 
 
-def fake_check(path: str, data: bytes) -> FileReport:
+def fake_check(path: str, data: bytes, literals: Sequence[str] = ()) -> FileReport:
     """Instead of the readers: `fbq` is an error, `wbq` a warning, `nbq` a note, `tbq` a trace; other words are failures."""
     if b"crash" in data:
         raise RuntimeError("crash")
@@ -116,6 +116,10 @@ class EverythingScanner:
     def might_hold(self, data: bytes) -> bool:
         """Not for files that say they are clean."""
         return b"clean" not in data
+
+    def present(self, data: bytes) -> list[str]:
+        """Nothing: the stand-in needs no literals."""
+        return []
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import json
 import unicodedata
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -28,7 +27,7 @@ def some() -> Result:
     minified = at("app.min.js", "var a=1;" * 400 + "fbq('track','PageView')" + ";b=2" * 400, "fbq('track','PageView')", severity="warning")
     huge = at("one.js", "fbq(" + "x" * 5000 + ")", "fbq(", 5005, severity="note")
     related = tuple(Related("a.html", Place(n, 1, n), Place(n, 2, n), "event call") for n in range(1, 12))
-    found = (replace(lines, related=related), minified, replace(huge, account=None, via=(), state="dormant"), tabs)
+    found = (lines._replace(related=related), minified, huge._replace(account=None, via=(), state="dormant"), tabs)
     skips = (Skipped("logo.png", "binary: .png"), Skipped("node_modules", "excluded by default"), Skipped("x.png", "binary: .png"))
     return Result(found, skips, 120)
 
@@ -68,7 +67,7 @@ def test_any_span_of_any_line_has_a_frame(line: str, begin: int, length: int, ti
     line = line * times
     begin = min(begin, len(line))
     end = min(begin + length, len(line))
-    found = replace(at("a", "fbq", "fbq"), start=Place(1, begin + 1, 0), end=Place(1, end + 1, 0), lines=(line,))
+    found = at("a", "fbq", "fbq")._replace(start=Place(1, begin + 1, 0), end=Place(1, end + 1, 0), lines=(line,))
     (row,) = rows(found)
     assert printable(row.text) == row.text
     assert row.under >= 1
@@ -88,14 +87,14 @@ def test_the_exact_text_is_underlined() -> None:
 def test_a_hostile_file_cannot_drive_the_terminal() -> None:
     code = f"{HOSTILE} fbq {HOSTILE}"
     related = Related(HOSTILE, Place(1, 1, 0), Place(1, 1, 0), HOSTILE)
-    found = replace(at(f"a{HOSTILE}.html", code, "fbq"), message=HOSTILE, help=HOSTILE, related=(related,))
+    found = at(f"a{HOSTILE}.html", code, "fbq")._replace(message=HOSTILE, help=HOSTILE, related=(related,))
     shown = text.render(Result((found,), (Skipped(HOSTILE, HOSTILE),), 1), verbose=True)
     assert not [character for character in shown if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co") and character != "\n"]
     same_as_snapshot("hostile.txt", shown)
 
 
 def test_json_of_hostile_text_and_of_names_in_any_encoding() -> None:
-    found = replace(at("caf\udce9.html", "fbq", "fbq"), message=f"{HOSTILE}\ud83d", account='"\\')
+    found = at("caf\udce9.html", "fbq", "fbq")._replace(message=f"{HOSTILE}\ud83d", account='"\\')
     told = document.render(Result((found,), (Skipped("\udcff", "unreadable: x", failed=True),), 1))
     again = json.loads(told.encode("utf-8"))
     assert again["findings"][0]["path"] == "caf\\xe9.html"

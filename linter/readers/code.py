@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from linter.evidence import Span, UrlRole
 from linter.readers.code_scan import Lexeme, scan
@@ -155,7 +154,7 @@ def _read_comments(text: Slice, lexemes: Sequence[Lexeme], number: int, frame: F
     marks = [(lexeme.begin - begin, lexeme.inner - begin, " ") for lexeme in lexemes[first : last + 1]]
     inside = text.cut(begin, end).mask(marks)
     block = text.span(begin, end)
-    dormant = replace(frame.dormant(), block=frame.block or block)
+    dormant = frame.dormant()._replace(block=frame.block or block)
     if is_loading_markup(inside.text):
         reading.read(inside, "html", dormant)
     elif is_script(inside.text):

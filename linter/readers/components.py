@@ -6,7 +6,6 @@ where a `{expression}` ends and what it prints.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from linter.evidence import Span
 from linter.readers.expressions import Expressions
@@ -78,7 +77,7 @@ class _Component:
         if not match or end < match.end():
             return 0
         inside = self._slice.cut(match.end(), end)
-        self._reading.read(inside, "indented", replace(self._frame, dialect="pug" if match[1] == "jade" else match[1].lower()))
+        self._reading.read(inside, "indented", self._frame._replace(dialect="pug" if match[1] == "jade" else match[1].lower()))
         self._fillers += blank(self._text, match.end(), end)
         return end
 

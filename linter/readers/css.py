@@ -1,7 +1,6 @@
 """Style sheets: addresses in `url(...)` and `@import`, those in comments as dormant."""
 
 import re
-from dataclasses import replace
 
 from linter.evidence import UrlRole
 from linter.readers.strings import emit_url
@@ -33,4 +32,4 @@ def read(text: Slice, frame: Frame, reading: Reading) -> None:
         role: UrlRole = "style" if place == 1 else "image"
         inner = frame.dormant() if match.start() < comment_until else frame
         block = text.span(match.start(), match.end())
-        emit_url(value, role, replace(inner, block=frame.block or block), reading, frame.block or block)
+        emit_url(value, role, inner._replace(block=frame.block or block), reading, frame.block or block)

@@ -1,7 +1,8 @@
 """What the values in data files are: markup, scripts, addresses, packed text, or words that mean nothing to us."""
 
 import re
-from dataclasses import dataclass, replace
+
+from typing import NamedTuple
 
 from linter import decoders
 from linter.evidence import Span, UrlRole
@@ -27,8 +28,7 @@ _ENTITY = re.compile(r"&(?:lt|#0*60|#x0*3c);\s*(?:!--|/?[a-z])", re.IGNORECASE)
 _PERCENT = re.compile(r"%3c(?:%21--|!--|%2f|/)?[a-z]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A string value under its keys (outermost first); `block` is the span of the whole entry in the slice's text."""
 
     keys: tuple[str, ...]
@@ -41,10 +41,10 @@ def read_entry(entry: Entry, frame: Frame, reading: Reading) -> None:
     value = entry.value
     if not reading.hits(value.text):
         return
-    inner = replace(frame, block=frame.block or entry.block)
+    inner = frame._replace(block=frame.block or entry.block)
     key = entry.keys[-1] if entry.keys else ""
     if _NESTED.match(value.text):
-        reading.read(value, "data", replace(inner, dialect="json"))
+        reading.read(value, "data", inner._replace(dialect="json"))
         return
     content = content_of(value.text)
     if content == "markup":

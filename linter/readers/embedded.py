@@ -1,7 +1,6 @@
 """String literals inside template tags: the markup, script or address that a tag prints or passes on."""
 
 import re
-from dataclasses import replace
 
 from linter.decoders import js_string
 from linter.evidence import Span, UrlRole
@@ -60,6 +59,6 @@ def read_strings(text: Slice, span: Span, role: UrlRole, frame: Frame, reading: 
             reading.read(value, "html", frame)
         elif _ADDRESS.match(value.text):
             place = text.span(*(block or span))
-            reading.emit(url_evidence(value, role, frame if frame.block else replace(frame, block=place)))
+            reading.emit(url_evidence(value, role, frame if frame.block else frame._replace(block=place)))
         elif "(" in value.text:
             reading.read(value, "javascript", frame)

@@ -1,7 +1,6 @@
 """The `{expressions}` of Svelte, Astro, Riot and Marko markup: where each ends, what it prints, and what masks it."""
 
 import re
-from dataclasses import replace
 
 from linter.evidence import Span
 from linter.readers.brackets import Brackets
@@ -84,7 +83,7 @@ class Expressions:
 
     def _code(self, span: Span) -> None:
         if self._hit(span):
-            self._reading.read(self._slice.cut(*span), "javascript", replace(self._frame, element="expression"))
+            self._reading.read(self._slice.cut(*span), "javascript", self._frame._replace(element="expression"))
 
     # -- inside tags
 

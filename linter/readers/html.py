@@ -6,9 +6,7 @@ Rejected: a parser library (none keeps offsets and is linear on broken markup) a
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 
-from linter.decoders import base64_text, html_entities, url_encoded
 from linter.evidence import Element, Span, UrlRole, Value
 from linter.readers.consent import gated, script_disposition
 from linter.readers.markup import Attribute, Token, attributes, tokens
@@ -47,7 +45,7 @@ class _Document:
     def __init__(self, text: Slice, frame: Frame, reading: Reading) -> None:
         self.slice = text
         self.text = text.text
-        self.frame = frame if frame.unit else replace(frame, unit=text.span(0, len(text)))
+        self.frame = frame if frame.unit else frame._replace(unit=text.span(0, len(text)))
         self.reading = reading
         self.hits = reading.hits(text.text)
         self._starts = [begin for begin, _ in self.hits]
@@ -81,10 +79,10 @@ class _Document:
     def _frame(self, token: Token) -> Frame:
         frame = self.frame
         if self.noscript is not None:
-            frame = replace(frame, noscript=True)
+            frame = frame._replace(noscript=True)
         if token.begin < self.dormant_until:
             frame = frame.dormant()
-        return replace(frame, block=self._block(token))
+        return frame._replace(block=self._block(token))
 
     def _block(self, token: Token) -> Span:
         if self.noscript is not None:
@@ -117,7 +115,7 @@ class _Document:
         if json_at:
             self.reading.read(inside.cut(json_at.end() - 1, len(inside)), "data", self._frame(token))
             return
-        self.reading.read(inside, "html", replace(self._frame(token).dormant(), unit=None))
+        self.reading.read(inside, "html", self._frame(token).dormant()._replace(unit=None))
 
     def _raw(self, token: Token) -> None:
         if not self._hit(token.begin, token.end):
@@ -134,7 +132,7 @@ class _Document:
         frame = self._frame(tag)
         end = self._end_of("script", token.end)
         block = frame.block if self.noscript else self.slice.span(tag.begin, end)
-        frame = replace(frame, block=block, unit=self.slice.span(tag.begin, end), element="script")
+        frame = frame._replace(block=block, unit=self.slice.span(tag.begin, end), element="script")
         values = {a.name: self.text[a.begin : a.end] for a in attrs}
         match script_disposition(values):
             case "run":
@@ -144,7 +142,7 @@ class _Document:
             case "parked":
                 self.reading.read(body, "javascript", frame.dormant())
             case "template":
-                self.reading.read(body, "html", replace(frame, element=""))
+                self.reading.read(body, "html", frame._replace(element=""))
             case "data" if "ld+json" not in values.get("type", ""):
                 self.reading.read(body, "data", frame)
             case _:
@@ -157,7 +155,7 @@ class _Document:
         values = {a.name: self.text[a.begin : a.end] for a in attrs}
         frame = self._frame(token)
         if name == "script":
-            frame = replace(frame, unit=self.slice.span(token.begin, token.end), block=self.slice.span(token.begin, self._end_of("script", token.end)))
+            frame = frame._replace(unit=self.slice.span(token.begin, token.end), block=self.slice.span(token.begin, self._end_of("script", token.end)))
             match script_disposition(values):
                 case "gated":
                     frame = frame.gated()
@@ -177,27 +175,26 @@ class _Document:
         value = self._value(attribute)
         name = attribute.name
         if _HANDLER.match(name):
-            handler = replace(frame, element="handler", via=(*frame.via, "handler"), unit=value.span(0, len(value)))
+            handler = frame._replace(element="handler", via=(*frame.via, "handler"), unit=value.span(0, len(value)))
             self.reading.read(value, "javascript", handler)
         elif name == "style":
             self.reading.read(value, "css", frame)
         elif name == "srcdoc":
-            self.reading.read(value, "html", replace(frame, via=(*frame.via, "srcdoc"), unit=None))
+            self.reading.read(value, "html", frame._replace(via=(*frame.via, "srcdoc"), unit=None))
         elif _CLICKED.match(value.text):
             begin = value.text.index(":") + 1
-            self.reading.read(value.cut(begin, len(value)), "javascript", replace(frame, element="handler"))
+            self.reading.read(value.cut(begin, len(value)), "javascript", frame._replace(element="handler"))
         elif _DATA_URL.match(value.text):
             self._data_url(value, frame)
         elif _URL_ATTRIBUTES.match(name.removeprefix(":").removeprefix("v-bind:").strip("[]")):
             self._url(element, value, values, frame)
         elif element not in _FORM_FIELDS and _MARKUP.search(value.text):
-            self.reading.read(value, "html", replace(frame, unit=None))
+            self.reading.read(value, "html", frame._replace(unit=None))
         elif name.startswith((":", "v-bind", "v-html", "v-")):
-            self.reading.read(value, "javascript", replace(frame, element="expression"))
+            self.reading.read(value, "javascript", frame._replace(element="expression"))
 
     def _value(self, attribute: Attribute) -> Slice:
-        value = self.slice.cut(attribute.begin, attribute.end)
-        return html_entities(value) if "&" in value.text else value
+        return _decoded(self.slice.cut(attribute.begin, attribute.end))
 
     def _url(self, element: str, value: Slice, values: dict[str, str], frame: Frame) -> None:
         role = _ROLES.get(element)
@@ -214,10 +211,12 @@ class _Document:
     def _data_url(self, value: Slice, frame: Frame) -> None:
         match = _DATA_URL.match(value.text)
         assert match is not None
+        from linter.decoders import base64_text, url_encoded
+
         body = value.cut(match.end(), len(value))
         body = base64_text(body) if match[3] else url_encoded(body)
         language = "javascript" if "javascript" in match[1].lower() else "html"
-        self.reading.read(body, language, replace(frame, via=(*frame.via, "data-url")))
+        self.reading.read(body, language, frame._replace(via=(*frame.via, "data-url")))
 
     def _tell(self, token: Token, attrs: list[Attribute], frame: Frame) -> None:
         told = [(a.name, _told(self.slice, a)) for a in attrs]
@@ -236,10 +235,16 @@ class _Document:
         )
 
 
+def _decoded(value: Slice) -> Slice:
+    if "&" not in value.text:
+        return value
+    from linter.decoders import html_entities
+
+    return html_entities(value)
+
+
 def _told(text: Slice, attribute: Attribute) -> Value:
-    value = text.cut(attribute.begin, attribute.end)
-    if "&" in value.text:
-        value = html_entities(value)
+    value = _decoded(text.cut(attribute.begin, attribute.end))
     raw = text.source.text[slice(*value.span(0, len(value)))]
     return Value("text", value.text, value.span(0, len(value)), expression=raw if HOLE in value.text else "")
 

@@ -6,7 +6,6 @@ JavaScript grammar, and only there where it stood.
 """
 
 import re
-from dataclasses import replace
 
 from tree_sitter import Node
 
@@ -48,7 +47,7 @@ def _read(text: Slice, frame: Frame, reading: Reading, grammar: str) -> None:
     hits = reading.hits(text.text)
     if not hits:
         return
-    frame = frame if frame.unit else replace(frame, unit=text.span(0, len(text)))
+    frame = frame if frame.unit else frame._replace(unit=text.span(0, len(text)))
     if frame.element in ("", "script") and frame.state == "active":
         first = text.span(*hits[0])
         reading.emit(Library(span=first, block=frame.block or first, unit=frame.unit or first, state=frame.state, via=frame.via, literals=reading.present(text.text)))
@@ -330,12 +329,12 @@ class _Script:
         if use.element is not None:
             frame = jsx_script(use.element if use.element.type != "jsx_element" else use.element.child_by_field_name("open_tag"), self.code, frame)
             block = self.code.span(use.element.parent if use.element.type == "jsx_opening_element" and use.element.parent is not None else use.element)
-            frame = frame if frame.noscript else replace(frame, block=block, unit=block)
-        inner = replace(frame, unit=self.code.span(top), via=(*frame.via, "string"))
+            frame = frame if frame.noscript else frame._replace(block=block, unit=block)
+        inner = frame._replace(unit=self.code.span(top), via=(*frame.via, "string"))
         if content == "markup" and use.writes and is_loading_markup(text.text):
-            self.reading.read(text, "html", replace(inner, unit=None, element="", block=None))
+            self.reading.read(text, "html", inner._replace(unit=None, element="", block=None))
         elif content == "script" and use.runs or (use.runs and not use.writes and use.role is None):
-            self.reading.read(text, "javascript", replace(inner, element="script"))
+            self.reading.read(text, "javascript", inner._replace(element="script"))
         elif content == "address" and use.role is not None:
             self.reading.emit(url_evidence(text, use.role, frame, key=use.key))
 
@@ -351,9 +350,9 @@ class _Script:
         text = self.code.slice.cut(first.start_byte, last.end_byte)
         code = text.mask(_without_marks(text.text))
         if content_of(code.text) == "markup":
-            self.reading.read(code, "html", replace(self.frame.dormant(), element="", unit=None))
+            self.reading.read(code, "html", self.frame.dormant()._replace(element="", unit=None))
         else:
-            self.reading.read(code, "javascript", replace(self.frame.dormant(), element="comment", block=text.span(0, len(text))))
+            self.reading.read(code, "javascript", self.frame.dormant()._replace(element="comment", block=text.span(0, len(text))))
 
 
 def _comment_block(node: Node) -> tuple[Node, Node]:

@@ -1,7 +1,6 @@
 """Where JavaScript code stands: its statement, dead branches, consent checks, and the markup around it in JSX."""
 
 import re
-from dataclasses import replace
 
 from tree_sitter import Node
 
@@ -42,7 +41,7 @@ def placed(node: Node, code: Code, frame: Frame) -> Frame:
         elif current.type == "arguments" and current.parent is not None:
             state_frame = _callback(current.parent, code, state_frame)
         child, current = current, current.parent
-    return replace(state_frame, block=state_frame.block if state_frame.noscript and not frame.noscript else block or frame.block or code.span(node))
+    return state_frame._replace(block=state_frame.block if state_frame.noscript and not frame.noscript else block or frame.block or code.span(node))
 
 
 def _branch(child: Node, conditional: Node, code: Code, frame: Frame) -> Frame:
@@ -105,7 +104,7 @@ def _callback(call: Node, code: Code, frame: Frame) -> Frame:
 def _in_markup(element: Node, code: Code, frame: Frame) -> Frame:
     name = jsx_name(element, code)
     if name == "noscript":
-        return replace(frame, noscript=True, block=code.span(element))
+        return frame._replace(noscript=True, block=code.span(element))
     if name.lower() == "script":
         return jsx_script(element.child_by_field_name("open_tag"), code, frame)
     return frame

@@ -4,10 +4,11 @@ What the code alone does not say is a hole of the same length, so that every cha
 """
 
 import re
+from collections.abc import Callable
 
 from tree_sitter import Node, Tree
 
-from linter.decoders import base64_text, char_codes, js_string, percent_u, url_encoded
+from linter.decoders import js_string
 from linter.evidence import Span, Value
 from linter.reading import filled
 from linter.text import HOLE, Slice, join
@@ -17,7 +18,7 @@ MAX_FOLLOWED = 12
 _MAX_ENTRIES = 60
 _WRAPPERS = frozenset(["parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression", "type_assertion"])
 _FUNCTIONS = frozenset(["function_expression", "function_declaration", "arrow_function", "generator_function", "method_definition", "function"])
-_DECODERS = {"atob": base64_text, "unescape": percent_u, "decodeURIComponent": url_encoded, "decodeURI": url_encoded}
+_DECODERS = {"atob": "base64_text", "unescape": "percent_u", "decodeURIComponent": "url_encoded", "decodeURI": "url_encoded"}
 
 
 class Code:
@@ -161,9 +162,9 @@ class Code:
         values = arguments.named_children
         if name in _DECODERS and len(values) == 1:
             inner = self.text_of(values[0], depth + 1)
-            return _DECODERS[name](inner) if inner is not None else None
+            return _decoder(_DECODERS[name])(inner) if inner is not None else None
         if name.endswith("fromCharCode"):
-            return char_codes(self.slice.cut(arguments.start_byte + 1, arguments.end_byte - 1))
+            return _decoder("char_codes")(self.slice.cut(arguments.start_byte + 1, arguments.end_byte - 1))
         if function.type == "member_expression":
             return self._method(function, values, depth)
         return None
@@ -247,6 +248,14 @@ class Code:
             elif child.type == "shorthand_property_identifier":
                 entries.append((self.of(child), self._unknown(child)))
         return entries
+
+
+def _decoder(name: str) -> Callable[[Slice], Slice]:
+    """A decoder that few files need, imported when one does."""
+    import linter.decoders
+
+    decoder: Callable[[Slice], Slice] = getattr(linter.decoders, name)
+    return decoder
 
 
 def _parameter_number(code: Code, function: Node, wanted: str) -> int | None:

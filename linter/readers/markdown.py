@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from linter.evidence import Span
 from linter.readers.brackets import Brackets
@@ -48,7 +47,7 @@ def _read_front_matter(text: Slice, frame: Frame, reading: Reading) -> int:
     if closing is None:
         return 0
     dialect = "yaml" if opening[1] == "---" else "toml"
-    reading.read(text.cut(opening.end(), closing.start()), "data", replace(frame, dialect=dialect))
+    reading.read(text.cut(opening.end(), closing.start()), "data", frame._replace(dialect=dialect))
     return closing.end()
 
 
@@ -173,7 +172,7 @@ def _read_expressions(text: Slice, frame: Frame, reading: Reading) -> None:
     taken: list[Span] = []
     for match in _MODULE_LINE.finditer(text.text):
         taken.append(match.span())
-        reading.read(text.cut(*match.span()), "javascript", replace(frame, block=frame.block or text.span(*match.span())))
+        reading.read(text.cut(*match.span()), "javascript", frame._replace(block=frame.block or text.span(*match.span())))
     brackets = Brackets(text.text)
     last = 0
     for hit in reading.hits(text.text)[:MAX_EXPRESSIONS]:
@@ -183,7 +182,7 @@ def _read_expressions(text: Slice, frame: Frame, reading: Reading) -> None:
         end = brackets.end(begin) if begin >= 0 else -1
         if end > hit[0] and not text.text.startswith("{/*", begin):
             block = text.span(begin, end)
-            reading.read(text.cut(begin + 1, end - 1), "javascript", replace(frame, block=frame.block or block))
+            reading.read(text.cut(begin + 1, end - 1), "javascript", frame._replace(block=frame.block or block))
             last = end
 
 

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 from linter.readers.php_split import Lexeme
 from linter.readers.strings import is_loading_markup, is_script
@@ -51,7 +50,7 @@ def _read_run(text: Slice, run: Sequence[Lexeme], frame: Frame, reading: Reading
         return
     inside = _inside(text, run)
     block = text.span(begin, end)
-    dormant = replace(frame.dormant(), block=frame.block or block)
+    dormant = frame.dormant()._replace(block=frame.block or block)
     if is_loading_markup(inside.text):
         reading.read(inside, "html", dormant)
         return

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from tree_sitter import Node, Tree
 
@@ -123,7 +122,7 @@ class _TreeReader:
         if use.unit is not None:
             begin, end = self.values.span(use.unit)
             unit, code = self.values.text.span(begin, end), code[begin:end]
-        frame = replace(self.frame, block=block, unit=unit)
+        frame = self.frame._replace(block=block, unit=unit)
         if use.state == "dormant":
             frame = frame.dormant()
         elif use.state == "consent-gated":

@@ -1,9 +1,10 @@
 """What a PHP expression is used for: which call takes it, under which key it stands, whether its code would run."""
 
 import re
-from dataclasses import dataclass
 
 from tree_sitter import Node
+
+from typing import NamedTuple
 
 from linter.evidence import State, UrlRole
 from linter.readers.conditions import condition_state
@@ -44,8 +45,7 @@ SILENT = frozenset(
 _SEARCHES = re.compile(r"assert|expect|should|notequals|doesnot")
 _STATEMENTS = frozenset("const_declaration property_declaration global_declaration function_static_declaration".split())
 _UNITS = frozenset("function_definition method_declaration anonymous_function anonymous_function_creation_expression".split())
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """`statement` and `unit` are nodes (None: not found). `keys`: array keys above the value, inner first. `variable`: what it
     is assigned to. `silent`: the text is looked for, translated or logged, not used."""
 

@@ -1,7 +1,6 @@
 """What the value of a string is good for: markup, script, an address or prose; and handing it on as that."""
 
 import re
-from dataclasses import replace
 from typing import Literal
 
 from linter.evidence import Span, UrlRole
@@ -75,7 +74,7 @@ def hand_on(value: Slice, role: UrlRole | None, frame: Frame, reading: Reading, 
     if not reading.hits(value.text):
         return
     content = content_of(value.text)
-    inner = frame if frame.block else replace(frame, block=block)
+    inner = frame if frame.block else frame._replace(block=block)
     if content == "markup":
         reading.read(value, "html", inner)
     elif content == "script" and script:
@@ -87,7 +86,7 @@ def hand_on(value: Slice, role: UrlRole | None, frame: Frame, reading: Reading, 
 def emit_url(value: Slice, role: UrlRole, frame: Frame, reading: Reading, block: Span, key: str = "") -> None:
     """The address `value`, blank space around it cut off, as evidence. `unit` is the whole source where the frame sets none."""
     if frame.unit is None:
-        frame = replace(frame, unit=(0, len(value.source.text)))
+        frame = frame._replace(unit=(0, len(value.source.text)))
     reading.emit(url_evidence(value, role, frame, key=key, block=block))
 
 

@@ -7,7 +7,6 @@ read apart, as dormant; raw blocks keep their text; markup and addresses inside 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from linter.evidence import UrlRole
 from linter.languages import by_name
@@ -43,7 +42,7 @@ def read(text: Slice, frame: Frame, reading: Reading) -> None:
         reading.read(text, "html", frame)
     else:
         language, inner = inner_language(text.source.path)
-        read_masked(text, dialect, language, replace(frame, dialect=inner or dialect), reading)
+        read_masked(text, dialect, language, frame._replace(dialect=inner or dialect), reading)
 
 
 def _dialect(text: str, dialect: str, path: str) -> str:
@@ -97,7 +96,7 @@ def _front_matter(text: Slice, frame: Frame, reading: Reading) -> int:
     end = _FRONT_MATTER_END.search(text.text, start.end()) if start else None
     if not start or not end:
         return 0
-    reading.read(text.cut(start.end(), end.start()), "data", replace(frame, dialect="yaml"))
+    reading.read(text.cut(start.end(), end.start()), "data", frame._replace(dialect="yaml"))
     return end.end()
 
 
@@ -162,7 +161,7 @@ def _read_block(text: Slice, tag: Tag, frame: Frame, reading: Reading) -> None:
         read_strings(text, tag.inside, "code", frame, reading)
     elif tag.role != "sample":
         dialect = "json" if tag.role == "data" else frame.dialect
-        reading.read(text.cut(*tag.inside), tag.role, replace(frame, dialect=dialect))
+        reading.read(text.cut(*tag.inside), tag.role, frame._replace(dialect=dialect))
 
 
 def _role(text: str, masked: str, tag: Tag) -> UrlRole:

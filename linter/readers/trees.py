@@ -6,11 +6,11 @@ Look into a tree only by seeking from an offset: walking or querying a whole tre
 
 import re
 from collections.abc import Iterator
-from importlib import import_module
 from time import process_time
 
-from tree_sitter import Language, Node, Parser, Tree
+from tree_sitter import Node, Parser, Tree
 
+from linter.readers.grammars import language
 from linter.reading import Reading
 
 MAX_STEPS = 60_000
@@ -24,11 +24,6 @@ MAX_CLIMB = 80
 
 _CHUNK = 65536
 _TOO_LONG = "code too long or too tangled to be parsed whole"
-_GRAMMARS = {
-    "php": ("tree_sitter_php", "language_php"),
-    "tsx": ("tree_sitter_typescript", "language_tsx"),
-    "typescript": ("tree_sitter_typescript", "language_typescript"),
-}
 _STATEMENT_END = re.compile(r"[;{}]|/>")
 _WIDE_LINE = re.compile("[\u2028\u2029]")
 _WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]|\ufeff")
@@ -85,8 +80,7 @@ def ancestors(node: Node | None) -> Iterator[Node]:
 
 def _parser(grammar: str) -> Parser:
     if grammar not in _parsers:
-        module, function = _GRAMMARS[grammar]
-        _parsers[grammar] = Parser(Language(getattr(import_module(module), function)()))
+        _parsers[grammar] = Parser(language(grammar))
     return _parsers[grammar]
 
 

@@ -5,7 +5,6 @@ line with `)`, `{` nests a path, `#` and `//` comment a line out, `/* */` a bloc
 """
 
 import re
-from dataclasses import replace
 
 from linter.evidence import Span, UrlRole
 from linter.reading import Frame, Reading, url_evidence
@@ -77,7 +76,7 @@ class _Script:
             return
         value = value.mask([(*match.span(), HOLE) for match in _CONSTANT.finditer(value.text) if "$" in match[0]])
         frame = self._frame.dormant() if dormant else self._frame
-        frame = replace(frame, block=self._text.span(*span))
+        frame = frame._replace(block=self._text.span(*span))
         file_path = _FILE_PATH.search(path)
         if _ADDRESS.match(value.text) or (file_path and "<" not in value.text):
             role: UrlRole = "code" if not file_path else "script" if file_path[1].lower() == "js" else "style"

@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 from typing import NamedTuple
 
 from linter import decoders
@@ -125,7 +124,7 @@ class _Document:
 
     def _frame(self, element: _Element, block: Span) -> Frame:
         noscript = self.frame.noscript or self._noscripts > 0
-        frame = replace(self.frame, block=self.frame.block or self.text.span(*block), noscript=noscript, element=element.name)
+        frame = self.frame._replace(block=self.frame.block or self.text.span(*block), noscript=noscript, element=element.name)
         gated = element.name == "script" and script_disposition(element.attributes) == "gated"
         return frame.gated() if gated else frame
 
@@ -150,7 +149,7 @@ class _Document:
     def _comment(self, begin: int, end: int) -> None:
         inside = self.text.cut(begin + 4, end - 3)
         if self._has_hit(begin, end) and is_loading_markup(inside.text):
-            dormant = replace(self.frame.dormant(), block=self.frame.block or self.text.span(begin, end))
+            dormant = self.frame.dormant()._replace(block=self.frame.block or self.text.span(begin, end))
             self.reading.read(inside, "html", dormant)
 
 
