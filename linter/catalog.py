@@ -2,10 +2,11 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from linter.findings import Severity
+from linter.globs import glob
 from linter.kinds import KINDS
 
 
@@ -51,6 +52,7 @@ class Catalog:
         self.seek: Sequence[str] = index["seek"]
         self.names: dict[tuple[str, str], list[Signature]] = defaultdict(list)
         self.hosts: dict[str, list[Signature]] = defaultdict(list)
+        self.patterns: list[tuple[str, str, Signature]] = []
         self.libraries: list[Signature] = []
         self.hint_hosts = {host: vendor.id for vendor in self.vendors.values() for host in vendor.hosts}
         for row in index["signatures"]:
@@ -65,7 +67,15 @@ class Catalog:
             self.libraries.append(signature)
         else:
             for name in row["name"].split("|"):
+                if "*" in name:
+                    self.patterns.append((evidence, name, signature))
+                    continue
                 self.names[evidence, name.lower() if evidence == "element" else name].append(signature)
+
+    def named(self, evidence: str, name: str) -> Iterator[Signature]:
+        """The signatures of calls or globals named `name`, those whose name is a glob (`yaCounter*.reachGoal`) last."""
+        yield from self.names.get((evidence, name), ())
+        yield from (signature for kind, pattern, signature in self.patterns if kind == evidence and glob(pattern, name))
 
     @property
     def rules(self) -> list[str]:

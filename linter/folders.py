@@ -102,10 +102,9 @@ def sift(root: str, listed: Iterable[str]) -> Iterator[Entry]:
     states: dict[str, Kind | None] = {"": "entry"}
     for path in sorted(set(listed)):
         inner = path.rstrip("/")
-        parts = inner.split("/")
+        parent, parts = inner.rpartition("/")[0], inner.split("/")
         if ".." in parts or "" in parts:
             continue
-        parent = inner.rpartition("/")[0]
         if parent not in states:
             yield from _enter(root, parent, states)
         if states[parent] == "entry":

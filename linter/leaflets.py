@@ -124,7 +124,7 @@ def _telling(name: str, table: str) -> str:
     """The part of a dotted name that tells most: a package, the last part of a global, the first of a function."""
     if "#" in name:
         return name.partition("#")[0]
-    parts = name.split(".")
+    parts = name.replace("*", "").split(".")
     if table == "package" or len(parts) == 1:
         return name
     if table == "global":

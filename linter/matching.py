@@ -4,14 +4,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from linter.arguments import Account, account_of, is_value, rate_arguments, told, value_account
 from linter.catalog import Catalog, Signature
 from linter.evidence import Assignment, Call, Element, Evidence, Import, Library, Url, Value
 from linter.globs import captures, glob
+from linter.mirrors import copied_address
 from linter.urls import ParsedUrl, fill_holes, first_hole, host_candidates, number_holes, open_host, parse_url
 
 MAX_URL = 4000
 """Longer URLs are no addresses of scripts (browsers and servers stop earlier), and matching is not linear in stars."""
 _NO_REQUEST = re.compile(r"\s*(?:data|blob|about|mailto|tel|javascript|file|chrome-extension):", re.I)
+_PREFIXED_ID = re.compile(r"[A-Z]{1,4}-[A-Z0-9]{4,}")
 _FILE_ENDING = re.compile(r"(?:\.min)?\.(?:js|html?|gif|png)\Z")
 
 
@@ -29,30 +32,42 @@ Rated = tuple[int, Signature, Account | None]
 
 
 def match(evidence: Iterable[Evidence], catalog: Catalog) -> list[Match]:
-    """All matches, in the order of the evidence: the most specific signature of each piece, and those marked `also`."""
-    found = []
+    """All matches, in the order of the evidence: the most specific signature of each piece, and those marked `also`.
+
+    A signature marked `beside` counts only where another signature of the vendor matches in the same file.
+    """
+    found: list[Match] = []
+    unsure: list[int] = []
     for piece in evidence:
-        rated = list(_rate(piece, catalog))
-        if isinstance(piece, Library):
-            found += [Match(piece, s.vendor, s.kind, account) for _, s, account in rated]
-            continue
-        plain = [row for row in rated if not row[1].also]
-        chosen = [max(plain, key=lambda row: row[0])] if plain else []
-        chosen += [row for row in rated if row[1].also]
+        chosen = _choose(piece, list(_rate(piece, catalog)))
+        unsure += [len(found) + number for number, (_, s, _) in enumerate(chosen) if s.test.get("beside")]
         found += [Match(piece, s.vendor, _kind(piece, s.kind), account) for _, s, account in chosen]
         if not chosen and isinstance(piece, Url) and piece.role == "hint":
             found += _hint(piece, catalog)
-    return found
+    if not unsure:
+        return found
+    doubtful = frozenset(unsure)
+    certain = {row.vendor for number, row in enumerate(found) if number not in doubtful}
+    return [row for number, row in enumerate(found) if number not in doubtful or row.vendor in certain]
+
+
+def _choose(piece: Evidence, rated: list[Rated]) -> list[Rated]:
+    if isinstance(piece, Library):
+        return rated
+    plain = [row for row in rated if not row[1].also]
+    chosen = [max(plain, key=lambda row: row[0])] if plain else []
+    return chosen + [row for row in rated if row[1].also]
 
 
 def _rate(piece: Evidence, catalog: Catalog) -> Iterator[Rated]:
     match piece:
         case Url():
             yield from _rate_url(piece, catalog)
+            yield from _rate_copy(piece, catalog)
         case Call(name=name):
-            yield from _rate_each(catalog.names.get(("call", name), ()), lambda s: _rate_call(piece, s))
+            yield from _rate_each(catalog.named("call", name), lambda s: _rate_call(piece, s))
         case Assignment(name=name):
-            yield from _rate_each(catalog.names.get(("global", name), ()), lambda s: _rate_value(piece.value, s))
+            yield from _rate_each(catalog.named("global", name), lambda s: _rate_value(piece.value, s))
         case Import(package=package, ecosystem=ecosystem):
             for s in catalog.names.get(("package", package), ()):
                 if s.test.get("ecosystem", "npm") == ecosystem:
@@ -87,7 +102,16 @@ def _rate_url(piece: Url, catalog: Catalog) -> Iterator[Rated]:
                 continue
             rating = _rate_place(url, host, signature.test)
             if rating is not None:
-                yield rating, signature, _url_account(url, signature.account, piece)
+                yield rating, signature, _url_account(url, signature, piece)
+
+
+def _rate_copy(piece: Url, catalog: Catalog) -> Iterator[Rated]:
+    """A vendor's script in a folder that bears the vendor's host name."""
+    address = copied_address(piece.url, catalog.hosts) if piece.role in ("script", "code") and len(piece.url) <= MAX_URL else None
+    if address is not None:
+        for rating, signature, account in _rate_url(piece._replace(url=address), catalog):
+            if signature.kind == "loader":
+                yield rating, signature._replace(kind="first-party-loader"), account
 
 
 def _hosts(url: ParsedUrl, catalog: Catalog) -> Iterable[str]:
@@ -114,16 +138,18 @@ def _rate_place(url: ParsedUrl, host: str, test: Mapping[str, Any]) -> int | Non
     return (0 if host == "*" else 100) + len(pattern.replace("*", "")) + 50 * len(where)
 
 
-def _url_account(url: ParsedUrl, how: str, piece: Url) -> Account | None:
-    if not how:
+def _url_account(url: ParsedUrl, signature: Signature, piece: Url) -> Account | None:
+    if not signature.account:
         return None
-    how, _, key = how.partition(":")
+    how, _, key = signature.account.partition(":")
     value: str | None = None
     if how == "query":
         value = url.parameter(key)
     elif how == "path":
         parts = url.path.split("/")
         value = _FILE_ENDING.sub("", parts[int(key) - 1]) if len(parts) >= int(key) else None
+    elif how == "star":
+        value = _FILE_ENDING.sub("", _star(url, signature.test["match"], int(key)))
     elif how == "fragment":
         value = next((v for k, _, v in (p.partition("=") for p in re.split("[&?]", url.fragment)) if k == key), None)
     elif how == "subdomain":
@@ -131,15 +157,25 @@ def _url_account(url: ParsedUrl, how: str, piece: Url) -> Account | None:
     return _filled(value, piece.holes) if value else None
 
 
+def _star(url: ParsedUrl, match: str, number: int) -> str:
+    """What the `number`-th `*` in the path of `match` stands for."""
+    pattern = match.partition("/")[2]
+    for skipped, whole in enumerate((pattern, f"*/{pattern}")):
+        found = captures(whole, url.path)
+        if found is not None:
+            return found[number - 1 + skipped]
+    return ""
+
+
 def _filled(value: str, holes: Sequence[str]) -> Account | None:
     """A part of a URL with its holes filled; an id followed by a hole is the id."""
     hole = first_hole(value)
     if hole < 0:
         return Account(value, literal=True)
-    if hole >= 5 and any(c.isdigit() for c in value[:hole]):
+    if hole >= 5 and (any(c.isdigit() for c in value[:hole]) or _PREFIXED_ID.fullmatch(value[:hole])):
         return Account(value[:hole], literal=True)
     filled = fill_holes(value, holes)
-    return Account(" ".join(filled.split())[:80], literal=False) if filled else None
+    return account_of(filled, literal=False) if filled else None
 
 
 def _hint(piece: Url, catalog: Catalog) -> list[Match]:
@@ -162,22 +198,30 @@ def _kind(piece: Evidence, kind: str) -> str:
 
 def _rate_call(piece: Call, signature: Signature) -> tuple[int, Account | None] | None:
     args = piece.args
-    rating = _rate_args(args, signature.test)
+    rating = rate_arguments(args, signature.test)
     if rating is None and len(args) == 1 and args[0].kind == "array":
         args = args[0].items
-        rating = _rate_args(args, signature.test)
-    return None if rating is None else (rating, _value_account(args, signature.account))
+        rating = rate_arguments(args, signature.test)
+    if rating is None:
+        return None
+    return rating, _name_account(piece.name, signature) if signature.account == "name" else value_account(args, signature.account)
+
+
+def _name_account(name: str, signature: Signature) -> Account | None:
+    """The part of a function's name that stands for the account (`yaCounter1234.reachGoal`)."""
+    found = next((parts for pattern in signature.test["name"].split("|") if (parts := captures(pattern, name))), None)
+    return account_of(found[0], literal=True) if found else None
 
 
 def _rate_value(value: Value, signature: Signature) -> tuple[int, Account | None] | None:
     wanted = signature.test.get("value")
-    if wanted and (value.kind not in ("text", "number") or not glob(wanted, value.text)):
+    if wanted and not is_value(wanted, value):
         return None
     key = signature.account.partition(":")[2]
     account = value if signature.account == "value" else value.entry(key) if key else None
     if key and account is None:
         return None
-    return (10 if wanted else 1), _told(account)
+    return (10 if wanted else 1), told(account)
 
 
 def _rate_element(piece: Element, signature: Signature) -> tuple[int, Account | None] | None:
@@ -195,4 +239,4 @@ def _rate_element(piece: Element, signature: Signature) -> tuple[int, Account | 
         account = attributes.get("json")
         for part in key.split("."):
             account = account.entry(part) if account else None
-    return 1 + len(wanted), _told(account)
+    return 1 + len(wanted), told(account)

@@ -94,7 +94,18 @@ class Reading:
             return
         self._slices += 1
         reader = load_reader(language)
-        reader(text, frame._replace(via=(*frame.via, language)), self)
+        reader(text, frame._replace(via=(*frame.via, _label(language, frame))), self)
+
+
+_OF_DIALECTS = frozenset({"template", "data", "code", "indented", "component"})
+
+
+def _label(language: str, frame: Frame) -> str:
+    """What a person calls the language: a file's dialect (`liquid`, `json`), and JavaScript in a script element a script."""
+    if not frame.via and frame.dialect and language in _OF_DIALECTS:
+        return frame.dialect
+    in_element = frame.element == "script" and frame.via[-1:] == ("html",)
+    return "script" if language == "javascript" and in_element else language
 
 
 _READERS: dict[str, Reader] = {}

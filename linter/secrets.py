@@ -1,6 +1,7 @@
 """Access tokens in source text are never shown in full: reports show where they are and how they begin."""
 
 import re
+from functools import lru_cache
 
 _SHOWN = 6
 _TOKEN = re.compile(
@@ -11,6 +12,7 @@ _TOKEN = re.compile(
 """Meta's tokens begin with EAA; other vendors' are told by the name in front of them."""
 
 
+@lru_cache(maxsize=32)
 def mask(text: str) -> str:
     """`text` with tokens made stars after their first characters; the length stays, so that carets stay right."""
     if not _TOKEN.search(text):

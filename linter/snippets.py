@@ -7,7 +7,8 @@ second account, advanced matching and resource hints stand alone.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from linter.matching import Account, Match
+from linter.arguments import Account
+from linter.matching import Match
 from linter.text import Source
 
 NEAR_LINES = 12

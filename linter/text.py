@@ -37,7 +37,7 @@ class Place(NamedTuple):
 class Source:
     """One file: its display path, bytes, encoding and text. Raises `NotText` for binary data."""
 
-    __slots__ = ("_byte_marks", "_line_starts", "bom_length", "data", "encoding", "path", "text")
+    __slots__ = ("_byte_marks", "_line_starts", "_lines", "bom_length", "data", "encoding", "path", "text")
 
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path
@@ -45,6 +45,7 @@ class Source:
         self.encoding, self.bom_length, self.text = decode_bytes(data)
         self._line_starts: list[int] | None = None
         self._byte_marks: list[int] | None = None
+        self._lines: dict[int, str] = {}
 
     def slice(self) -> "Slice":
         """The whole text as a slice."""
@@ -63,7 +64,12 @@ class Source:
         return Place(line, index - self.line_starts[line - 1] + 1, self.byte_offset(index))
 
     def line(self, number: int) -> str:
-        """Text of 1-based line `number`, without its line end."""
+        """Text of 1-based line `number`, without its line end; the same object each time, since lines can be long."""
+        if number not in self._lines:
+            self._lines[number] = self._cut_line(number)
+        return self._lines[number]
+
+    def _cut_line(self, number: int) -> str:
         start = self.line_starts[number - 1]
         stop = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
         return self.text[start:stop].rstrip("\r\n")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from linter.readers.js_values import Code
+from linter.readers.js_values import Code, wrapped
 
 _GLOBALS = frozenset(["window", "self", "globalThis", "global", "top", "parent", "unsafeWindow"])
 _WRAPPERS = frozenset(["parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression", "type_assertion", "await_expression"])
@@ -48,7 +48,7 @@ class Names:
             case "sequence_expression":
                 return self._path(node.named_children[-1], depth + 1)
             case kind if kind in _WRAPPERS and node.named_children:
-                return self._path(node.named_children[0], depth + 1)
+                return self._path(wrapped(node), depth + 1)
             case "binary_expression" | "assignment_expression":
                 return self._path(node.child_by_field_name("left"), depth + 1)
             case _:
@@ -69,7 +69,7 @@ class Names:
             return name
         bound = self.code.resolve(node) if node.type == "identifier" else None
         while bound is not None and bound.type in _WRAPPERS and bound.named_children:
-            bound = bound.named_children[0]
+            bound = wrapped(bound)
         if bound is not None and (bound.type == "this" or (bound.type == "identifier" and self.code.of(bound) in _GLOBALS)):
             return self.code.of(bound)
         return name

@@ -71,6 +71,8 @@ class Code:
             parent = node.parent if node else None
             if parent is not None and parent.type == "variable_declarator" and parent.child_by_field_name("name") == node:
                 return parent.child_by_field_name("value")
+            if parent is not None and parent.type == "object_assignment_pattern" and _is_declared(parent) and parent.named_children[0] == node:
+                return parent.child_by_field_name("right")
         return None
 
     def _parameter(self, name: Node) -> tuple[Node | None, bool]:
@@ -108,7 +110,7 @@ class Code:
             case "member_expression":
                 return self.text_of(self.member(node, depth), depth + 1)
             case kind if kind in _WRAPPERS and node.named_children:
-                return self.text_of(node.named_children[0], depth + 1)
+                return self.text_of(wrapped(node), depth + 1)
             case _:
                 return None
 
@@ -197,7 +199,7 @@ class Code:
         elif this.type == "member_expression":
             this = self.member(this, depth + 1)
         while this is not None and this.type in _WRAPPERS and this.named_children:
-            this = this.named_children[0]
+            this = wrapped(this)
         if this is None or this.type != "object":
             return None
         for pair in this.named_children:
@@ -216,7 +218,7 @@ class Code:
         """What an argument or an assigned expression is."""
         inner: Node | None = node
         while inner is not None and inner.type in _WRAPPERS and inner.named_children:
-            inner = inner.named_children[0]
+            inner = wrapped(inner)
         if inner is not None and inner.type in ("identifier", "member_expression"):
             followed = self.resolve(inner) if inner.type == "identifier" else self.member(inner)
             if followed is not None and followed.type in ("object", "array") and depth < MAX_FOLLOWED:
@@ -248,6 +250,17 @@ class Code:
             elif child.type == "shorthand_property_identifier":
                 entries.append((self.of(child), self._unknown(child)))
         return entries
+
+
+def wrapped(node: Node) -> Node:
+    """The expression in parentheses or under a cast; of `<any>window` the last part, else the first."""
+    return node.named_children[-1 if node.type == "type_assertion" else 0]
+
+
+def _is_declared(pattern: Node) -> bool:
+    """Whether a property with a default (`const { id = "x" } = props`) belongs to a declaration, not to a function's parameters."""
+    outer = pattern.parent
+    return outer is not None and outer.parent is not None and outer.parent.type == "variable_declarator"
 
 
 def _decoder(name: str) -> Callable[[Slice], Slice]:

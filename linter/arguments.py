@@ -1,0 +1,104 @@
+"""Arguments of calls against the patterns of a signature, and the account id that an argument names."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from linter.evidence import Value
+from linter.globs import glob
+
+_TO_FILL_IN = re.compile(r"\A<.*>\Z|INSERT|YOUR_|REPLACE", re.S)
+_PARAMETER = re.compile(r"[A-Za-z_$][\w$]?")
+
+
+class Account(NamedTuple):
+    """An account id as written out (`literal`), or the expression that gives it when the site runs."""
+
+    text: str
+    literal: bool
+
+
+def account_of(text: str, literal: bool) -> Account | None:
+    """The account of a text; None where it says nothing: empty, or the bare name of one or two letters of a parameter."""
+    text = " ".join(text.split())[:80]
+    if not text or (not literal and _PARAMETER.fullmatch(text)):
+        return None
+    return Account(text, literal)
+
+
+def told(value: Value | None) -> Account | None:
+    """The account that a value names, if any."""
+    if value is None or value.kind in ("object", "array"):
+        return None
+    return account_of(value.expression or value.text, literal=not value.expression and value.kind != "unknown")
+
+
+def value_account(args: Sequence[Value], how: str) -> Account | None:
+    """The account in arguments: `how` is the number of the argument (from 1), or `number.key` of an object."""
+    if not how:
+        return None
+    number, _, key = how.partition(".")
+    if len(args) < int(number):
+        return None
+    value = args[int(number) - 1]
+    return told(value.entry(key) if key else value)
+
+
+def rate_arguments(args: Sequence[Value], test: Mapping[str, Any]) -> int | None:
+    """How specific `args` and `keys` of a signature are where these arguments satisfy them; None where they do not."""
+    patterns = test.get("args", ())
+    if len(args) < len(patterns):
+        return None
+    rating = 1
+    for pattern, value in zip(patterns, args, strict=False):
+        rated = _rate_text(pattern, value) if isinstance(pattern, str) else _rate_object(pattern, value)
+        if rated is None:
+            return None
+        rating += rated
+    keys = test.get("keys")
+    if not keys:
+        return rating
+    value_at = args[keys["at"] - 1] if len(args) >= keys["at"] else None
+    if value_at is None or not any(_given(value_at.entry(key)) for key in keys["any"]):
+        return None
+    return rating + 10
+
+
+def _rate_text(pattern: str, value: Value) -> int | None:
+    if pattern == "*":
+        return 1
+    if not is_value(pattern, value):
+        return None
+    return 5 if pattern == "text:*" else 10
+
+
+def _rate_object(wanted: Mapping[str, str], value: Value) -> int | None:
+    for key, pattern in wanted.items():
+        entry = value.entry(key)
+        if entry is None or (pattern != "*" and not glob(pattern, entry.text)):
+            return None
+    return 10 * len(wanted)
+
+
+def is_value(pattern: str, value: Value) -> bool:
+    """Whether a value is what one of the `|` alternatives of `pattern` says.
+
+    `glob`: a text or number that reads so; `text:glob`: a text that reads so; `=glob`: the code of an expression, or of a
+    text with expressions in it.
+    """
+    return any(_is_one(alternative, value) for alternative in pattern.split("|"))
+
+
+def _is_one(pattern: str, value: Value) -> bool:
+    if pattern.startswith("="):
+        return bool(value.expression) and glob(pattern[1:], value.expression)
+    if pattern.startswith("text:"):
+        return value.kind == "text" and glob(pattern[5:], value.text)
+    return value.kind in ("text", "number") and glob(pattern, value.text)
+
+
+def _given(value: Value | None) -> bool:
+    """Whether a property is really handed over: not left empty, and not the stock snippet's `<user_email_address>`."""
+    if value is None or (value.kind == "text" and not value.expression and (not value.text.strip() or _TO_FILL_IN.search(value.text))):
+        return False
+    return value.text not in ("undefined", "null", "false")
