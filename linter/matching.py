@@ -199,7 +199,7 @@ def _kind(piece: Evidence, kind: str) -> str:
 def _rate_call(piece: Call, signature: Signature) -> tuple[int, Account | None] | None:
     args = piece.args
     rating = rate_arguments(args, signature.test)
-    if rating is None and len(args) == 1 and args[0].kind == "array":
+    if rating is None and len(args) == 1 and args[0].kind == "array" and piece.name.endswith(".push"):
         args = args[0].items
         rating = rate_arguments(args, signature.test)
     if rating is None:

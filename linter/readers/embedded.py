@@ -3,13 +3,14 @@
 import re
 
 from linter.decoders import js_string
-from linter.evidence import Span, UrlRole
+from linter.evidence import Element, Span, UrlRole, Value
 from linter.reading import Frame, Reading, url_evidence
 from linter.text import HOLE, Piece, Slice, join
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|\'(?:[^\'\\]|\\.)*+(?:\'|\Z)|`(?:[^`\\]|\\.)*+(?:`|\Z)', re.DOTALL)
 _JOINED = re.compile(r"\s*(?:[+~&]|\.(?!\w)|\|\|)")
 _INTERPOLATION = re.compile(r"[#$]\{[^{}]*\}")
+_INCLUDE = re.compile(r"[\s~-]*(template|partial|partialCached|include|include_cached|render)\b\s*\(?\s*([\"'])([^\"'\n]{1,200})\2")
 _ADDRESS = re.compile(r"\s*(?:https?:)?//\S|\s*(?:[\w-]+\.)+[a-z]{2,}/\S", re.IGNORECASE)
 _ROLES: tuple[tuple[re.Pattern[str], UrlRole], ...] = (
     (re.compile(r"script|(?<![a-z])js(?![a-z])", re.IGNORECASE), "script"),
@@ -62,3 +63,15 @@ def read_strings(text: Slice, span: Span, role: UrlRole, frame: Frame, reading: 
             reading.emit(url_evidence(value, role, frame if frame.block else frame._replace(block=place)))
         elif "(" in value.text:
             reading.read(value, "javascript", frame)
+
+
+def tell_include(text: Slice, inside: Span, tag: Span, frame: Frame, reading: Reading) -> None:
+    """`{{ template "_internal/x.html" . }}`: an element `include` with the directive (`by`) and the `path` that it names."""
+    match = _INCLUDE.match(text.text, *inside)
+    if match is None:
+        return
+    span, block = text.span(*match.span(3)), text.span(*tag)
+    told = (("by", Value("text", match[1], text.span(*match.span(1)))), ("path", Value("text", match[3], span)))
+    reading.emit(
+        Element(span=block, block=frame.block or block, unit=frame.unit or block, state=frame.state, via=frame.via, name="include", attributes=told)
+    )

@@ -44,7 +44,7 @@ class Names:
                 key = self.code.text_of(index) if index is not None else None
                 return self._joined(self._path(owner, depth + 1), key.text if key is not None else None)
             case "call_expression":
-                return self._required(node)
+                return self._required(node) or self._path(node.child_by_field_name("function"), depth + 1)
             case "sequence_expression":
                 return self._path(node.named_children[-1], depth + 1)
             case kind if kind in _WRAPPERS and node.named_children:

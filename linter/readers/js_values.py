@@ -9,7 +9,7 @@ from collections.abc import Callable
 from tree_sitter import Node, Tree
 
 from linter.decoders import js_string
-from linter.evidence import Span, Value
+from linter.evidence import Span, Value, ValueKind
 from linter.reading import filled
 from linter.text import HOLE, Slice, join
 
@@ -233,7 +233,7 @@ class Code:
         text = self.text_of(inner)
         if text is None or (text.text and not text.text.replace(HOLE, "")):
             return self._unknown(node)
-        kind = "number" if inner.type == "number" else "text"
+        kind: ValueKind = "number" if inner.type == "number" else "text"
         return Value(kind, text.text, self.span(node), expression=filled(text) if HOLE in text.text else "")
 
     def _unknown(self, node: Node) -> Value:

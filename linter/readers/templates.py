@@ -12,7 +12,7 @@ from linter.evidence import UrlRole
 from linter.languages import by_name
 from linter.readers.branches import Region, regions
 from linter.readers.dialects import DIALECTS
-from linter.readers.embedded import read_strings, role_of
+from linter.readers.embedded import read_strings, role_of, tell_include
 from linter.readers.masks import Filler, blank, in_order
 from linter.readers.tags import Scanner, Tag
 from linter.reading import Frame, Reading
@@ -145,6 +145,12 @@ def _read_inside_tags(text: Slice, masked: Slice, tags: Sequence[Tag], dialect: 
             _read_block(text, tag, frame, reading)
         elif tag.flow not in ("open", "else"):
             read_strings(text, tag.inside, _role(text.text, masked.text, tag), frame, reading, (tag.begin, tag.end))
+            tell_include(text, tag.inside, (tag.begin, tag.end), frame.dormant() if _in_comment(masked.text, tag.begin) else frame, reading)
+
+
+def _in_comment(masked: str, at: int) -> bool:
+    """Whether offset `at` of an HTML page stands in a comment."""
+    return masked.rfind("<!--", 0, at) > masked.rfind("-->", 0, at)
 
 
 def _around(masked: str, at: int) -> str:
