@@ -117,7 +117,7 @@ def _entities(size: int) -> bytes:
 def _odd_tags(size: int) -> bytes:
     """Quotes placed so that every tag reads on to the end of the file, finds no end there, and ends at its first `>`."""
     unit = '<a b=">"b='
-    return (SCRIPT + unit * (size // len(unit)) + "c='" + SCRIPT).encode()
+    return (SCRIPT + unit * (size // len(unit)) + "connect.facebook.net/ c='").encode()
 
 
 _HIT_LINES = CALL + "\n"

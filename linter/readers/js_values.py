@@ -10,6 +10,7 @@ from tree_sitter import Node, Tree
 
 from linter.decoders import js_string
 from linter.evidence import Span, Value, ValueKind
+from linter.readers.js_scope import bound_argument, find_declared
 from linter.reading import filled
 from linter.text import HOLE, Slice, join
 
@@ -17,7 +18,6 @@ MAX_FOLLOWED = 12
 """Variables followed one into another, and nesting of expressions and of objects in values."""
 _MAX_ENTRIES = 60
 _WRAPPERS = frozenset(["parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression", "type_assertion"])
-_FUNCTIONS = frozenset(["function_expression", "function_declaration", "arrow_function", "generator_function", "method_definition", "function"])
 _DECODERS = {"atob": "base64_text", "unescape": "percent_u", "decodeURIComponent": "url_encoded", "decodeURI": "url_encoded"}
 
 
@@ -28,6 +28,7 @@ class Code:
         self.slice = text
         self.text = text.text
         self.tree = tree
+        self.released: dict[int, bool] = {}
         self._declared: dict[str, Node | None] = {}
 
     def of(self, node: Node) -> str:
@@ -51,7 +52,7 @@ class Code:
 
     def resolve(self, name: Node) -> Node | None:
         """The expression that an identifier stands for: an argument of a function called at once, or the value it is declared with."""
-        bound, shadowed = self._parameter(name)
+        bound, shadowed = bound_argument(self, name)
         if bound is not None or shadowed:
             return bound
         return self.declared(self.of(name))
@@ -59,34 +60,8 @@ class Code:
     def declared(self, name: str) -> Node | None:
         """The value that `name` is declared with (first `const`, `let` or `var` of the file), or None."""
         if name not in self._declared:
-            self._declared[name] = self._find_declared(name)
+            self._declared[name] = find_declared(self, name)
         return self._declared[name]
-
-    def _find_declared(self, name: str) -> Node | None:
-        pattern = re.compile(rf"(?<![\w$.]){re.escape(name)}\s*(?::[^=;,()\n]{{1,80}})?=(?![=>])")
-        for count, match in enumerate(pattern.finditer(self.text)):
-            if count >= 20:
-                break
-            node = self.at(match.start(), match.start() + len(name))
-            parent = node.parent if node else None
-            if parent is not None and parent.type == "variable_declarator" and parent.child_by_field_name("name") == node:
-                return parent.child_by_field_name("value")
-            if parent is not None and parent.type == "object_assignment_pattern" and _is_declared(parent) and parent.named_children[0] == node:
-                return parent.child_by_field_name("right")
-        return None
-
-    def _parameter(self, name: Node) -> tuple[Node | None, bool]:
-        """(argument that an immediately called function binds to the name, whether the name is some function's parameter)."""
-        wanted, node = self.of(name), name.parent
-        for _ in range(60):
-            if node is None:
-                break
-            if node.type in _FUNCTIONS:
-                number = _parameter_number(self, node, wanted)
-                if number is not None:
-                    return _argument(node, number), True
-            node = node.parent
-        return None, False
 
     # -- texts
 
@@ -257,41 +232,9 @@ def wrapped(node: Node) -> Node:
     return node.named_children[-1 if node.type == "type_assertion" else 0]
 
 
-def _is_declared(pattern: Node) -> bool:
-    """Whether a property with a default (`const { id = "x" } = props`) belongs to a declaration, not to a function's parameters."""
-    outer = pattern.parent
-    return outer is not None and outer.parent is not None and outer.parent.type == "variable_declarator"
-
-
 def _decoder(name: str) -> Callable[[Slice], Slice]:
     """A decoder that few files need, imported when one does."""
     import linter.decoders
 
     decoder: Callable[[Slice], Slice] = getattr(linter.decoders, name)
     return decoder
-
-
-def _parameter_number(code: Code, function: Node, wanted: str) -> int | None:
-    parameters = function.child_by_field_name("parameters") or function.child_by_field_name("parameter")
-    if parameters is None:
-        return None
-    if parameters.type == "identifier":
-        return 0 if code.of(parameters) == wanted else None
-    for number, parameter in enumerate(parameters.named_children):
-        pattern = parameter.child_by_field_name("pattern") or parameter
-        if code.of(pattern).lstrip(".").strip("{} ") == wanted:
-            return number
-    return None
-
-
-def _argument(function: Node, number: int) -> Node | None:
-    """The argument of an immediately invoked function, for its parameter `number`."""
-    node: Node = function
-    while node.parent is not None and node.parent.type in _WRAPPERS:
-        node = node.parent
-    call = node.parent
-    if call is None or call.type != "call_expression" or call.child_by_field_name("function") != node:
-        return None
-    arguments = call.child_by_field_name("arguments")
-    values = arguments.named_children if arguments is not None else []
-    return values[number] if number < len(values) else None

@@ -91,11 +91,15 @@ def _value(text: str, at: int, stop: int) -> tuple[int, int, int]:
 
 
 class _Finder:
-    """`str.find` that remembers what stands nowhere any more, so that unclosed quotes cost no second look."""
+    """`str.find` that remembers what stands nowhere any more, so that unclosed quotes cost no second look.
+
+    `patience`: how many characters may still be looked at in vain; past that, what is broken ends where it can first end.
+    """
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._absent: set[str] = set()
+        self.patience = 2 * len(text) + 100_000
 
     def find(self, what: str, at: int) -> int:
         if what in self._absent:
@@ -133,7 +137,7 @@ def _tag_end(text: str, at: int, finder: _Finder) -> int:
     if plain:
         return plain.end()
     start = at
-    while True:
+    while finder.patience > 0:
         closed = _TAG_END.match(text, at)
         if closed:
             return closed.end()
@@ -151,6 +155,7 @@ def _tag_end(text: str, at: int, finder: _Finder) -> int:
             else:
                 unquoted = _UNQUOTED.match(text, at)
                 at = unquoted.end() if unquoted else at
+    finder.patience -= at - start
     # A quote that is never closed swallows the rest of the page in a browser; in a part of a page the tag just ends.
     end = finder.find(">", start)
     return end + 1 if end >= 0 else len(text)
@@ -181,7 +186,7 @@ def _script_end(text: str, at: int, finder: _Finder) -> int:
     """Where a script's text ends: at `</script`, except inside `<!-- <script>`, as the standard has it."""
     escaped = nested = False
     first = _end_tag(text, "script", at, finder)
-    if first == len(text):
+    if first == len(text) or finder.patience <= 0:
         return first
     for turn in _SCRIPT_TURN.finditer(text, at):
         mark = turn[0]
@@ -195,5 +200,6 @@ def _script_end(text: str, at: int, finder: _Finder) -> int:
             nested = False
         else:
             return turn.start()
+    finder.patience -= len(text) - at
     # Never closed that way: a browser would drop the page; take the first end.
     return first
