@@ -90,7 +90,7 @@ BINARY_ENDINGS = frozenset(
 """Endings of files that hold no text; such a file is not opened, and listed as skipped."""
 
 _PHP = re.compile(r"<\?(?:php|=)", re.I)
-_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|script|div|noscript|meta|link|iframe|img)\b", re.I | re.S)
+_HTML = re.compile(r"\s*(?:(?><!--.*?-->)\s*)*+<(?:!doctype html|html|head|body|script|div|noscript|meta|link|iframe|img)\b", re.I | re.S)
 _XML = re.compile(r"\s*<\?xml\b", re.I)
 _JSON = re.compile(r"\s*[\[{]\s*(?:[\"\]}\[{]|\d)")
 _SCRIPT = re.compile(r"\s*(?:/\*|//|!?\(?\s*function\b|(?:var|let|const|import|export|if|window|\"use strict\")\b|[\w$.]+\s*[(=])")
@@ -103,7 +103,7 @@ _JINJA = re.compile(
 _LIQUID_ONLY = re.compile(r"\{%-?\s*(?:render|section|layout|schema|comment|assign|capture|unless|liquid|endcomment|include [\w./-]+\s*%)")
 _TWIG_ONLY = re.compile(r"\{%-?\s*(?:extends|block|set|embed|macro|load|endblock|csrf_token|static|url|import)\b|\{# [^{}]{0,400}#\}")
 _FRONT_MATTER = re.compile(r"\A---\s*\n")
-_HANDLEBARS = re.compile(r"\{\{[{!#/>^&~]?-?\s*[\w@./\"' |:()=-]{1,120}\}\}")
+_HANDLEBARS = re.compile(r"\{\{[{!#/>^&~]?-?\s{0,9}[\w@./\"' |:()=-]{1,120}\}\}")
 _ERB = re.compile(r"<%[=\-#@!]?[^<>]{1,400}%>")
 _SHEBANG = re.compile(r"#!.*?\b(python|ruby|node|php|sh|bash|perl)\b")
 

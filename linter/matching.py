@@ -100,7 +100,7 @@ def _rate_url(piece: Url, catalog: Catalog) -> Iterator[Rated]:
             roles = signature.test.get("roles")
             if (roles_needed and not roles) or (roles and piece.role not in roles):
                 continue
-            rating = _rate_place(url, host, signature.test)
+            rating = _rate_place(url, host, signature.test, piece.holes)
             if rating is not None:
                 yield rating, signature, _url_account(url, signature, piece)
 
@@ -121,7 +121,7 @@ def _hosts(url: ParsedUrl, catalog: Catalog) -> Iterable[str]:
     return host_candidates(url.host) if url.host else ["*"]
 
 
-def _rate_place(url: ParsedUrl, host: str, test: Mapping[str, Any]) -> int | None:
+def _rate_place(url: ParsedUrl, host: str, test: Mapping[str, Any], holes: Sequence[str]) -> int | None:
     _, slash, pattern = test["match"].partition("/")
     whole = f"{url.host}/{url.path}" if host == "*" and url.host else url.path
     if host == "*":
@@ -133,9 +133,20 @@ def _rate_place(url: ParsedUrl, host: str, test: Mapping[str, Any]) -> int | Non
     where = test.get("where", {})
     for name, value in where.items():
         given = url.parameter(name)
-        if given is None or not glob(value, given):
+        if given is None or not _is_parameter(value, given, holes):
             return None
     return (0 if host == "*" else 100) + len(pattern.replace("*", "")) + 50 * len(where)
+
+
+def _is_parameter(pattern: str, given: str, holes: Sequence[str]) -> bool:
+    """Whether a query parameter is what a `|` alternative says; `=glob` is compared with the code that fills its holes."""
+    code = fill_holes(given, holes) if first_hole(given) >= 0 else None
+    for alternative in pattern.split("|"):
+        if alternative.startswith("=") and code is not None and glob(alternative[1:], code):
+            return True
+        if not alternative.startswith("=") and glob(alternative, given):
+            return True
+    return False
 
 
 def _url_account(url: ParsedUrl, signature: Signature, piece: Url) -> Account | None:

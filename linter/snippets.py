@@ -16,6 +16,9 @@ NEAR_LINES = 12
 NEAR_CHARACTERS = 4000
 """The same for one-line (minified) files, in characters."""
 
+MAX_CANDIDATES = 200
+"""Snippets that a match is compared with, and matches of a snippet: in a file with thousands the farthest are left out."""
+
 LOADERS = ("loader", "first-party-loader", "plugin-asset", "library-copy", "package")
 _NOSCRIPT = ("noscript-image", "noscript-frame")
 _CORE = (*LOADERS, "init", "amp")
@@ -85,8 +88,9 @@ def _group_one(matches: Sequence[Match], source: Source) -> list[Snippet]:
             _place(match, snippets, source)
         else:
             later.append(match)
+    homes = snippets[:MAX_CANDIDATES]
     for match in later:
-        home = _home(match, snippets, source) if match.kind in _MEMBERS else None
+        home = _home(match, homes, source) if match.kind in _MEMBERS else None
         if home:
             home.add(match)
         else:
@@ -95,7 +99,7 @@ def _group_one(matches: Sequence[Match], source: Source) -> list[Snippet]:
 
 
 def _place(match: Match, snippets: list[Snippet], source: Source) -> None:
-    for snippet in reversed(snippets):
+    for snippet in snippets[: -MAX_CANDIDATES - 1 : -1]:
         other_account = _differ(match.account, snippet.account) or _another_start(match, snippet)
         same_script = match.evidence.unit in snippet.units
         if other_account:
@@ -108,9 +112,9 @@ def _place(match: Match, snippets: list[Snippet], source: Source) -> None:
 
 
 def _home(match: Match, snippets: Sequence[Snippet], source: Source) -> Snippet | None:
-    """The snippet that a call, image or consent call belongs to, if any."""
+    """The snippet, of those with a loader or start call, that a call, image or consent call belongs to, if any."""
     for snippet in snippets:
-        if _differ(match.account, snippet.account) or not any(m.kind in _CORE for m in snippet.matches):
+        if _differ(match.account, snippet.account):
             continue
         if match.kind in _NOSCRIPT:
             return snippet
@@ -125,14 +129,14 @@ def _another_start(match: Match, snippet: Snippet) -> bool:
     """Whether a start call names its account by another expression than the start calls before it."""
     if match.kind != "init" or match.account is None or match.account.literal:
         return False
-    others = [m.account for m in snippet.matches if m.kind == "init" and m.account is not None]
+    others = [m.account for m in snippet.matches[-MAX_CANDIDATES:] if m.kind == "init" and m.account is not None]
     return bool(others) and not any(account.literal or account.text == match.account.text for account in others)
 
 
 def _completes(match: Match, snippet: Snippet) -> bool:
     """Whether an event call in another script is what the snippet is for: a loader alone, then its one call."""
     inline = "handler" not in match.evidence.via
-    return match.kind == "event-call" and inline and all(m.kind in LOADERS for m in snippet.matches)
+    return match.kind == "event-call" and inline and all(m.kind in LOADERS for m in snippet.matches[-MAX_CANDIDATES:])
 
 
 def _differ(one: Account | None, other: Account | None) -> bool:
@@ -142,7 +146,7 @@ def _differ(one: Account | None, other: Account | None) -> bool:
 
 def _near(match: Match, snippet: Snippet, source: Source) -> bool:
     begin, end = match.evidence.span
-    for other in snippet.matches:
+    for other in snippet.matches[-MAX_CANDIDATES:]:
         first, last = other.evidence.span
         a, b = (last, begin) if begin >= last else (end, first)
         if b - a <= NEAR_CHARACTERS and source.place(b).line - source.place(a).line <= NEAR_LINES:

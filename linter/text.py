@@ -8,9 +8,11 @@ All offsets here are character offsets into `Source.text` unless a name says byt
 columns count characters (a BOM is not one), byte offsets are 0-based and count the BOM.
 """
 
-import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from io import StringIO
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from linter.encoding import NotText, decode_bytes
@@ -23,7 +25,6 @@ character, which is harmless in attribute values and strings and reads as a lett
 
 _BYTE_MARK_EVERY = 4096
 _ONE_BYTE = frozenset({"cp1252", "latin-1"})
-_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class Place(NamedTuple):
@@ -43,7 +44,7 @@ class Source:
         self.path = path
         self.data = data
         self.encoding, self.bom_length, self.text = decode_bytes(data)
-        self._line_starts: list[int] | None = None
+        self._line_starts: array[int] | None = None
         self._byte_marks: list[int] | None = None
         self._lines: dict[int, str] = {}
 
@@ -52,10 +53,10 @@ class Source:
         return Slice(self, self.text, 0)
 
     @property
-    def line_starts(self) -> list[int]:
+    def line_starts(self) -> "array[int]":
         """Character offset of the start of each line; lines end at LF, CRLF or a lone CR."""
         if self._line_starts is None:
-            self._line_starts = [0, *(m.end() for m in _LINE_END.finditer(self.text))]
+            self._line_starts = _line_starts(self.text)
         return self._line_starts
 
     def place(self, index: int) -> Place:
@@ -90,6 +91,15 @@ class Source:
             chunk = self.text[start : start + _BYTE_MARK_EVERY]
             marks.append(marks[-1] + len(chunk.encode(self.encoding, "surrogatepass")))
         return marks
+
+
+def _line_starts(text: str) -> "array[int]":
+    """Written for texts of millions of lines: no object is kept for a line."""
+    ends = accumulate(map(len, StringIO(text, newline="")))
+    starts = array("I", chain((0,), ends))
+    if text and not text.endswith(("\n", "\r")):
+        starts.pop()
+    return starts
 
 
 class Step(NamedTuple):

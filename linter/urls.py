@@ -14,6 +14,10 @@ _SCHEME = re.compile(rf"\s*(?:[a-z][a-z0-9+.\-]*:|[{_NUMBERED}]+:?)?(?://|\\\\)"
 _HOST = re.compile(rf"[\w.\-{_NUMBERED}]+\Z")
 
 
+MAX_HOST = 253
+"""Characters of a host name (RFC 1035); of what is longer no parent domain is looked up."""
+
+
 class ParsedUrl(NamedTuple):
     """`host` is lower case, "" for a relative URL; `path` has no leading slash; query pairs are as written."""
 
@@ -52,7 +56,7 @@ def _pairs(query: str) -> tuple[tuple[str, str], ...]:
 
 def host_candidates(host: str) -> list[str]:
     """The keys under which a host's signatures may stand: itself, `*.` and each parent domain, and `*`."""
-    labels = host.split(".")
+    labels = host.split(".") if len(host) <= MAX_HOST else [host]
     parents = [".".join(labels[first:]) for first in range(len(labels) - 1)]
     return [host, *(f"*.{parent}" for parent in parents), "*"]
 

@@ -3,7 +3,7 @@
 import re
 
 _STRINGS = r'"(?:[^"\\\n]|\\.){0,400}+"|\'(?:[^\'\\\n]|\\.){0,400}+\'|`(?:[^`\\]|\\.){0,4000}+`'
-_TOKEN = re.compile(_STRINGS + r"|[()\[\]{}]", re.DOTALL)
+_TOKEN = re.compile(_STRINGS + r"|[()\[\]{}]|\\.", re.DOTALL)
 _CLOSES = {"(": ")", "[": "]", "{": "}"}
 _REACH = 20_000
 

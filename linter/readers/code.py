@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from linter.evidence import Span, UrlRole
 from linter.readers.code_scan import Lexeme, scan
 from linter.readers.code_syntax import SYNTAXES
+from linter.readers.sdk_calls import Quoted, SdkReader
 from linter.readers.strings import emit_url, hand_on, hole, is_address, is_loading_markup, is_script
 from linter.reading import Frame, Reading
 from linter.text import Slice, join
@@ -36,6 +37,7 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _KEY = re.compile(r"([A-Za-z_][\w.-]{0,80})['\"]?\s{0,9}(?:=>|=|:|\()[\s\[({]{0,20}(?:[^=\n]{0,200},\s{0,9})?\Z")
+_REQUIRED = re.compile(r"(?<![\w.])require\s{0,4}\(?\s{0,4}\Z")
 _WORD = re.compile(r"[^\s'\"<>|;]+")
 
 
@@ -48,6 +50,7 @@ def read(text: Slice, frame: Frame, reading: Reading) -> None:
         return
     lexemes = list(scan(text.text, SYNTAXES.get(dialect, SYNTAXES["c"])))
     starts = [lexeme.begin for lexeme in lexemes]
+    sdk = _sdk(text, dialect, lexemes, frame, reading) if dialect in ("python", "ruby") else None
     done = -1
     for hit in reading.hits(text.text):
         number = bisect_right(starts, hit[0]) - 1
@@ -56,12 +59,24 @@ def read(text: Slice, frame: Frame, reading: Reading) -> None:
         if number < 0 or hit[0] >= lexemes[number].end:
             if dialect == "shell":
                 _read_word(text, hit, frame, reading)
+            elif sdk is not None:
+                sdk.read(hit)
+            continue
+        required = _REQUIRED.search(text.text, max(lexemes[number].begin - 30, 0), lexemes[number].begin) if dialect == "ruby" else None
+        if required is not None and sdk is not None:
+            sdk.required(text.text[lexemes[number].inner : lexemes[number].stop], lexemes[number].inner, lexemes[number].stop)
+            done = lexemes[number].end
             continue
         if lexemes[number].decode is None:
             last = _read_comments(text, lexemes, number, frame, reading)
         else:
             last = _read_string(text, lexemes, number, frame, reading)
         done = lexemes[last].end
+
+
+def _sdk(text: Slice, language: str, lexemes: Sequence[Lexeme], frame: Frame, reading: Reading) -> SdkReader:
+    quoted = [Quoted(one.begin, one.end, text.text[one.inner : one.stop] if one.decode is not None else None) for one in lexemes]
+    return SdkReader(text, language, quoted, frame, reading)
 
 
 def _read_string(text: Slice, lexemes: Sequence[Lexeme], number: int, frame: Frame, reading: Reading) -> int:

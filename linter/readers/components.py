@@ -17,7 +17,7 @@ from linter.text import HOLE, Slice
 _FENCE = re.compile(r"\s*---[ \t]*\r?$", re.MULTILINE)
 _FENCE_END = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 _MUSTACHE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_TEMPLATE_LANG = re.compile(r"<template\b[^>]*\blang\s*=\s*[\"']?(pug|jade|haml|slim)\b[^>]*>", re.IGNORECASE)
+_TEMPLATE_LANG = re.compile(r"<template\b[^<>]{0,400}\blang\s*=\s*[\"']?(pug|jade|haml|slim)\b[^<>]{0,400}>", re.IGNORECASE)
 _SUBSTITUTION = re.compile(r"\$\{[^{}]*\}")
 _CONCATENATED = re.compile(r"(\s*(['`]))((?:(?!\2)[^\\]|\\.)*+)\2(\s*\+.*)", re.DOTALL)
 _FALSE_BLOCK = re.compile(r"\{#if\s+false\s*\}")

@@ -14,6 +14,8 @@ Disposition = Literal["run", "gated", "data", "template", "parked", "nothing"]
 """What becomes of a script element: it runs, runs after consent, is JSON data, is a markup template, is parked by a type
 that nothing known releases, or means nothing to a browser or to us."""
 
+MAX_TYPE = 200
+"""Characters of a type that are looked at."""
 _JAVASCRIPT = re.compile(
     r"(?:(?:text|application)/(?:x-)?(?:java|ecma|j|live)script(?:1\.\d)?|module|text/jsx|text/babel|application/node|text/typescript"
     r"|text/partytown|(?:text/)?rocketlazyloadscript|pmdelayedscript|litespeed/javascript|wpmeteor/javascript|flying-script|lazyload.*|text/lazyload"
@@ -38,7 +40,7 @@ _TYPE_GATED = _ALONE | {"data-src", "data-purposes", "data-vendor"}
 
 def script_disposition(attributes: Mapping[str, str]) -> Disposition:
     """What becomes of a script element with these attributes (names in lower case)."""
-    kind = attributes.get("type", "").strip()
+    kind = attributes.get("type", "").strip()[:MAX_TYPE]
     if not kind or _JAVASCRIPT.fullmatch(kind):
         return "gated" if _GATE_RUNNING & attributes.keys() and gated(attributes) else "run"
     marked = gated(attributes)

@@ -31,6 +31,9 @@ _MARKUP = re.compile(r"<(?:!--|[a-z])", re.IGNORECASE)
 _FORM_FIELDS = frozenset(["input", "option", "textarea", "button", "select"])
 _COMPONENT_DIALECTS = frozenset(["vue", "svelte", "astro", "riot", "marko"])
 _LIVE_TEMPLATE = re.compile(r"shadowrootmode|x-|v-|#|slot|lang|is|:|@")
+MAX_CONFIG = 20_000
+"""Characters behind an amp-analytics tag in which its configuration must stand."""
+_AMP_CONFIG = re.compile(r"[^<]*+(?:<!--[^<>]*+>[^<]*+)*+<script\b[^<>]*>([^<]*+)</script", re.IGNORECASE)
 _BLOCK_COMMENT = re.compile(r"\s*wp:[\w/\-]+\s*\{")
 
 
@@ -53,6 +56,7 @@ class _Document:
         self.noscript_end = 0
         self.dormant_until = -1
         self.script: tuple[Token, list[Attribute]] | None = None
+        self._ends: dict[str, tuple[int, int]] = {}
 
     def read(self) -> None:
         """Goes through the tokens; only those with a hit, and what decides about them, are looked at."""
@@ -106,8 +110,13 @@ class _Document:
             self._element(name, token)
 
     def _end_of(self, name: str, at: int) -> int:
-        match = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self.text, at)
-        return match.end() if match else len(self.text)
+        """Where the first end tag from `at` on ends; what was found is remembered, so that unclosed elements cost one search."""
+        asked, start = self._ends.get(name, (len(self.text) + 1, 0))
+        if not asked <= at <= start:
+            match = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self.text, at)
+            start = match.start() if match else len(self.text)
+            self._ends[name] = at, start
+        return self.text.find(">", start) + 1 or len(self.text)
 
     def _comment(self, token: Token) -> None:
         inside = self.slice.cut(*token.inside)
@@ -253,14 +262,13 @@ def amp_config(text: Slice, begin: int, end: int) -> Value | None:
     """The JSON configuration in an amp-analytics element, as a value."""
     import json
 
-    match = re.compile(r"<script\b[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL).search(text.text, begin, end)
+    match = _AMP_CONFIG.match(text.text, begin, min(end, begin + MAX_CONFIG))
     if match is None:
         return None
     try:
-        data = json.loads(match[1].replace(HOLE, "?"))
+        return _json_value(json.loads(match[1].replace(HOLE, "?")), text.span(*match.span(1)))
     except (ValueError, RecursionError):
         return None
-    return _json_value(data, text.span(*match.span(1)))
 
 
 def _json_value(data: object, span: Span, depth: int = 0) -> Value:

@@ -18,10 +18,10 @@ from linter.reading import Frame, Reading
 from linter.text import HOLE, Piece, Slice, join
 
 _INTERPOLATION = re.compile(r"[#!]\{(?:[^{}\n]|\{[^{}\n]*\})*+\}")
-_NEVER = re.compile(r"-?[ \t]*(?:if[ \t]*\(?[ \t]*(?:false|nil|0)|unless[ \t]+true)\b[ \t)]*$")
+_NEVER = re.compile(r"-?[ \t]*(?:if[ \t]*+\(?+[ \t]*+(?:false|nil|0)|unless[ \t]+true)\b[ \t)]*$")
 _CONDITION = re.compile(r"-?[ \t]*(?:if|unless|elsif|else|case|when|while)\b")
 _SUFFIX = re.compile(r"[<>/']*(!=|==|&=|=|\.(?=[ \t]*\r?$)|:[ \t]+)?", re.M)
-_SERVER_LINE = re.compile(r"[ \t]*(?:(?:-|!?==?)[ \t][^\n]*)$", re.M)
+_SERVER_LINE = re.compile(r"^[ \t]*+(?:(?:-|!?==?)[ \t][^\n]*)$", re.M)
 _PIPE = re.compile(r"^[ \t]*\|", re.M)
 _MAX_DEPTH = 6
 

@@ -12,7 +12,7 @@ MAX_CHAIN = 8
 
 def look_at_key(script: Script, node: Node) -> None:
     """A string that is a name: `window["_fs_org"]`."""
-    literal = node.parent if node.type == "string_fragment" else node
+    literal = node.parent if node.type in ("string_fragment", "escape_sequence") else node
     if literal is not None and literal.parent is not None and literal.parent.type == "subscript_expression":
         look_at_name(script, literal)
 

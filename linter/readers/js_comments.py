@@ -8,7 +8,7 @@ from linter.readers.js_script import Script
 from linter.readers.strings import content_of
 
 _PROSE_LINE = re.compile(
-    r"\s*\*?\s*(?!(?:var|let|const|return|if|new|function|else|await|async|import|export|typeof|throw|void|try)\b)[A-Za-z][\w'’-]*[,:]? +(?:[A-Za-z(`'\"][\w'’`\"-]*)"
+    r"\s*+\*?+\s*+(?!(?:var|let|const|return|if|new|function|else|await|async|import|export|typeof|throw|void|try)\b)[A-Za-z][\w'’-]*[,:]? +(?:[A-Za-z(`'\"][\w'’`\"-]*)"
 )
 
 

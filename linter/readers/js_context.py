@@ -1,7 +1,5 @@
 """Where JavaScript code stands: its statement, dead branches, consent checks, and the markup around it in JSX."""
 
-import re
-
 from tree_sitter import Node
 
 from linter.evidence import Span
@@ -18,7 +16,7 @@ _DEPTH = 60
 def placed(node: Node, code: Code, frame: Frame) -> Frame:
     """The frame of the code at `node`: dormant in a dead branch, gated behind a check for consent, with its statement as block."""
     block: Span | None = frame.block if frame.element == "noscript" else None
-    child, current = node, node.parent
+    current = node.parent
     state_frame = frame
     for _ in range(_DEPTH):
         if current is None:
@@ -27,8 +25,8 @@ def placed(node: Node, code: Code, frame: Frame) -> Frame:
             block = code.span(current)
         if current.type == "jsx_element":
             state_frame = _in_markup(current, code, state_frame)
-        child, current = current, current.parent
-    match state_at(node, code) if frame.state == "active" else frame.state:
+        current = current.parent
+    match state_at(node, code):
         case "dormant":
             state_frame = state_frame.dormant()
         case "consent-gated":

@@ -22,6 +22,7 @@ _ACCEPTS = re.compile(
     r"cookie|consent|gdpr|lgpd|(?:accept|allow|agree)[-_]?(?:all|btn|button|link)|(?:btn|button)[-_]?(?:accept|allow|agree)", re.IGNORECASE
 )
 _REFUSES = re.compile(r"reject|declin|deny|refuse|necessary|essential|close|dismiss|settings|preferences", re.IGNORECASE)
+_AGREES = re.compile(r"(?:on|handle|do)?_?(?:accept|grant|allow)(?:ed)?_?(?:all)?_?(?:cookies?|consent|tracking|gdpr)", re.IGNORECASE)
 _LEAVES = re.compile(r"\{?\s*(?:return|throw)\b")
 _FUNCTIONS = frozenset("function_expression function_declaration arrow_function method_definition".split())
 _DEPTH = 60
@@ -130,10 +131,16 @@ def _state_of_callers(node: Node, code: Code) -> State:
     """Code in a function of the file that is called nowhere but behind checks for consent."""
     function = node.parent
     while function is not None:
-        if function.type in _FUNCTIONS and _only_released(function, code):
+        if function.type in _FUNCTIONS and (_agrees(function, code) or _only_released(function, code)):
             return "consent-gated"
         function = function.parent
     return "active"
+
+
+def _agrees(function: Node, code: Code) -> bool:
+    """Whether a function is what a visitor's "accept" calls (`acceptCookies`), by its name."""
+    name = function.child_by_field_name("name") or (function.parent.child_by_field_name("name") if function.parent is not None else None)
+    return name is not None and _AGREES.match(code.of(name)) is not None
 
 
 def _only_released(function: Node, code: Code) -> bool:
@@ -148,10 +155,12 @@ def _only_released(function: Node, code: Code) -> bool:
 
 def _name_of(function: Node) -> Node | None:
     """The name that a function is declared with, where nothing outside of the file can call it."""
-    name = function.child_by_field_name("name") if function.type == "function_declaration" else None
-    if name is None and function.parent is not None and function.parent.type == "variable_declarator":
-        name = function.parent.child_by_field_name("name")
-    return name
+    owner = function if function.type == "function_declaration" else function.parent
+    if owner is None or owner.type not in ("function_declaration", "variable_declarator"):
+        return None
+    statement = owner if owner is function else owner.parent
+    exported = statement is not None and statement.parent is not None and statement.parent.type == "export_statement"
+    return None if exported else owner.child_by_field_name("name")
 
 
 def _sites(name: Node, code: Code) -> list[Node]:

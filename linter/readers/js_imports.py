@@ -38,6 +38,8 @@ def _import_from(script: Script, literal: Node, parent: Node) -> None:
     if package.startswith((".", "/")) or "://" in package or package.startswith("//"):
         return
     script.tell_import(package, literal)
+    if parent.type == "arguments" and parent.parent is not None:
+        look_at_name(script, parent.parent)
     if statement is not None:
         followed += script.names.add_import(statement, package)
     for name in followed:

@@ -11,6 +11,7 @@ from linter.readers.strings import content_of, is_loading_markup
 from linter.reading import url_evidence
 from linter.text import Slice
 
+MAX_FOLDS = 60
 _FOLDS = frozenset("binary_expression template_substitution template_string parenthesized_expression as_expression satisfies_expression".split())
 _DECODING = re.compile(r"(?:atob|unescape|decodeURIComponent|decodeURI|fromCharCode|concat|join|trim)\Z")
 
@@ -33,30 +34,31 @@ def _whole(script: Script, node: Node) -> Node | None:
     """The expression that a text is the constant part of: its concatenation, template or decoding call."""
     while node.type in ("string_fragment", "escape_sequence") and node.parent is not None:
         node = node.parent
-    if node.type == "jsx_text" or node.type == "template_literal_type":
+    if node.type in ("jsx_text", "template_literal_type"):
         return None
-    for _ in range(60):
-        parent = node.parent
-        if parent is None:
-            return node
-        if parent.type == "binary_expression" and not _adds(parent):
-            return node
-        if parent.type in ("arguments", "array") and parent.parent is not None:
-            call = parent.parent if parent.type == "arguments" else None
-            if call is not None and _decodes(script, call):
-                node = call
-                continue
-            return node
-        if parent.type == "call_expression" and (node.type == "arguments" or _decodes(script, parent)) and _decodes(script, parent):
-            node = parent
-            continue
-        if parent.type == "member_expression" and parent.parent is not None and parent.parent.type == "call_expression" and _decodes(script, parent.parent):
-            node = parent.parent
-            continue
-        if parent.type not in _FOLDS:
-            return node
-        node = parent
+    for _ in range(MAX_FOLDS):
+        larger = _larger(script, node)
+        if larger is None:
+            break
+        node = larger
     return node
+
+
+def _larger(script: Script, node: Node) -> Node | None:
+    """The expression that the text of `node` is folded into, if any."""
+    parent = node.parent
+    if parent is None:
+        return None
+    if parent.type == "binary_expression":
+        return parent if _adds(parent) else None
+    if parent.type in _FOLDS:
+        return parent
+    call: Node | None = None
+    if parent.type in ("arguments", "member_expression"):
+        call = parent.parent
+    elif parent.type == "array" and parent.parent is not None:
+        call = parent.parent.parent
+    return call if call is not None and call.type == "call_expression" and _decodes(script, call) else None
 
 
 def _adds(binary: Node) -> bool:

@@ -206,8 +206,10 @@ class Code:
             items = tuple(self.value(item, depth + 1) for item in inner.named_children[:_MAX_ENTRIES])
             return Value("array", "", self.span(node), items=items)
         text = self.text_of(inner)
-        if text is None or (text.text and not text.text.replace(HOLE, "")):
+        if text is None:
             return self._unknown(node)
+        if text.text and not text.text.replace(HOLE, ""):
+            return self._unknown(node)._replace(expression=filled(text))
         kind: ValueKind = "number" if inner.type == "number" else "text"
         return Value(kind, text.text, self.span(node), expression=filled(text) if HOLE in text.text else "")
 

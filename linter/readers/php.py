@@ -34,6 +34,14 @@ def read(text: Slice, frame: Frame, reading: Reading) -> None:
             )
 
             read_strings(text, strings, frame, reading)
+        bare = _bare(lexemes, inside)
+        if bare:
+            from linter.readers.sdk_calls import Quoted, SdkReader  # most files do not need it
+
+            quoted = [Quoted(one.begin, one.end, None if one.kind in COMMENTS else text.text[one.inner : one.stop]) for one in lexemes]
+            sdk = SdkReader(text, "php", quoted, frame, reading)
+            for hit in bare:
+                sdk.read(hit)
         read_comments(text, lexemes, [lexeme for lexeme in holding if lexeme.kind in COMMENTS], frame, reading)
 
 
@@ -46,6 +54,13 @@ def _read_page(text: Slice, regions: Sequence[Region], frame: Frame, reading: Re
     for part in special:
         inner = page(text, regions, others, part.begin, part.end)
         reading.read(inner, "html", frame.dormant() if part.state == "dormant" else frame.gated())
+
+
+def _bare(lexemes: Sequence[Lexeme], hits: Sequence[Span]) -> list[Span]:
+    """The hits that stand in code, not in a string or comment."""
+    starts = [lexeme.begin for lexeme in lexemes]
+    numbers = [bisect_right(starts, hit[0]) - 1 for hit in hits]
+    return [hit for hit, number in zip(hits, numbers, strict=True) if number < 0 or hit[0] >= lexemes[number].end]
 
 
 def _holding(lexemes: Sequence[Lexeme], hits: Sequence[Span]) -> list[Lexeme]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from linter.evidence import Span, State
-from linter.readers.conditions import condition_state
+from linter.readers.conditions import condition_state, refused_state
 from linter.readers.php_constants import Constants
 from linter.readers.php_split import Region
 from linter.text import HOLE, Piece, Slice
@@ -18,10 +18,11 @@ _CONTROL = re.compile(
     r"|require\w*|function)\b)"
 )
 _PLAIN = re.compile(
-    r"\s*(?:echo\s+|print\s+)?\(?(?:esc_\w+\(|htmlspecialchars\(|e\()?\s*"
-    r"(\$\w+|[A-Za-z_]\w*|(?:self|static|\w+)::\$?\w+|\$this->\w+)\s*\)?\s*\)?\s*;?\s*"
+    r"\s*+(?:echo\s+|print\s+)?\(?(?:esc_\w+\(|htmlspecialchars\(|e\()?\s*+"
+    r"(\$\w+|[A-Za-z_]\w*|(?:self|static|\w+)::\$?\w+|\$this->\w+)\s*+\)?+\s*+\)?+\s*+;?+\s*+"
 )
 _OPENER = re.compile(r"\bif\s*(\()")
+_LEAVES = re.compile(r"\)\s*\{?\s*return\b[^;{}]{0,100};", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"\s*\}?\s*else(?:if)?\b")
 _IF_ENDS = re.compile(r"\s*(?:endif\b|\}\s*(?:;|\Z))")
 _NOT_LINE_END = re.compile(r"[^\r\n]")
@@ -126,13 +127,14 @@ def parts(text: str, regions: Sequence[Region]) -> list[Part]:
             if state != "active":
                 start, depth = region.end, 1
             continue
-        if depth == 1 and _ALTERNATIVE.match(code):
+        if (depth == 1 and _ALTERNATIVE.match(code)) or depth + _lowest(code) <= 0:
             depth = 0
         else:
             depth += _balance(code)
         if depth <= 0:
             found.append(Part(start, region.begin, state))
-            start = -1
+            state = _opened(code) if not _ALTERNATIVE.match(code) else "active"
+            start, depth = (region.end, 1) if state != "active" else (-1, 0)
     return found
 
 
@@ -140,8 +142,29 @@ def _opened(code: str) -> State:
     """The state that a PHP region leaves the following markup in."""
     last = max(_OPENER.finditer(code), key=lambda match: match.start(), default=None)
     if last is None or not code.rstrip().endswith((":", "{")):
-        return "active"
+        return _behind_return(code)
     return condition_state(code[last.start(1) :].rstrip()[:-1].rstrip())
+
+
+def _behind_return(code: str) -> State:
+    """The state that `if (!consent()) return;` at the end of a PHP region leaves the rest of its function in."""
+    for leaving in _LEAVES.finditer(code):
+        asked = code.rfind("if", max(leaving.start() - 400, 0), leaving.start())
+        rest = code[leaving.end() :]
+        if asked >= 0 and rest.count("}") - rest.count("{") <= leaving[0].count("{"):
+            state = refused_state(code[asked + 2 : leaving.start() + 1].strip())
+            if state != "active":
+                return state
+    return "active"
+
+
+def _lowest(code: str) -> int:
+    """How many of the blocks around a region it closes at least, 0 or less."""
+    depth = lowest = 0
+    for brace in re.findall(r"[{}]", code):
+        depth += 1 if brace == "{" else -1
+        lowest = min(lowest, depth)
+    return lowest
 
 
 def _balance(code: str) -> int:

@@ -11,7 +11,7 @@ _OPEN = re.compile(r"<\?(?:php(?=\s|\Z)|=|(?!xml\b|php\w))", re.IGNORECASE)
 _STOP = re.compile(r"\?>|//|#(?!\[)|/\*|<<<|['\"`]")
 _LINE_END = re.compile(r"\r\n?|\n|\?>")
 _HEREDOC = re.compile(r"<<<[ \t]*([\"']?)([A-Za-z_\x80-\U0010ffff][\w\x80-\U0010ffff]*)\1[ \t]*(\r\n?|\n)")
-_BRACES = re.compile(r"[{}]|'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"", re.DOTALL)
+_BRACES = re.compile(r"[{}]|\\.|'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"", re.DOTALL)
 _ENDS = {
     "single": re.compile(r"\\.|'", re.DOTALL),
     "double": re.compile(r"\\.|\{(?=\$)|\"", re.DOTALL),

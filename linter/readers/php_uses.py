@@ -7,7 +7,7 @@ from tree_sitter import Node
 from typing import NamedTuple
 
 from linter.evidence import State, UrlRole
-from linter.readers.conditions import condition_state
+from linter.readers.conditions import condition_state, refused_state
 from linter.readers.php_values import Values, callee
 from linter.readers.trees import ancestors, named
 
@@ -42,6 +42,7 @@ SILENT = frozenset(
     "remove_action".split()
 )
 """Functions that look for a text, translate it or write it down: it is not part of the page."""
+_RETURNS = re.compile(r"\{?\s*(?:return|exit|die|wp_die)\b", re.IGNORECASE)
 _SEARCHES = re.compile(r"assert|expect|should|notequals|doesnot")
 _STATEMENTS = frozenset("const_declaration property_declaration global_declaration function_static_declaration".split())
 _UNITS = frozenset("function_definition method_declaration anonymous_function anonymous_function_creation_expression".split())
@@ -83,6 +84,8 @@ def use_of(top: Node, values: Values) -> Use:
             statement = node
         if kind == "if_statement":
             state = _worse(state, _branch_state(node, below, values))
+        elif kind == "compound_statement":
+            state = _worse(state, _state_behind_returns(node, below, values))
         if unit is None and kind in _UNITS:
             unit = node
             statement = statement or below
@@ -124,10 +127,23 @@ def _asked_for(node: Node, below: Node, values: Values) -> bool:
 
 def _branch_state(node: Node, below: Node, values: Values) -> State:
     """The state of a branch of an if statement."""
-    if node.child_by_field_name("body") != below:
-        return "active"
     condition = node.child_by_field_name("condition")
-    return condition_state(values.code(condition)) if condition is not None else "active"
+    if condition is None or below == condition:
+        return "active"
+    is_body = node.child_by_field_name("body") == below
+    return condition_state(values.code(condition)) if is_body else refused_state(values.code(condition))
+
+
+def _state_behind_returns(block: Node, below: Node, values: Values) -> State:
+    """The state of code behind `if (!consent()) return;` in the same block."""
+    for statement in block.named_children[:40]:
+        if statement.start_byte >= below.start_byte:
+            break
+        body = statement.child_by_field_name("body") if statement.type == "if_statement" else None
+        condition = statement.child_by_field_name("condition")
+        if body is not None and condition is not None and _RETURNS.match(values.code(body)) and refused_state(values.code(condition)) != "active":
+            return "consent-gated"
+    return "active"
 
 
 def _worse(one: State, other: State) -> State:

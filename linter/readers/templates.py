@@ -25,7 +25,7 @@ _BEFORE = re.compile(r"<(script|img|iframe|link|a)\b[^<>]*\b(?:src|href)\s*=\s*[
 _BEFORE_ROLES: dict[str, UrlRole] = {"script": "script", "img": "image", "iframe": "frame", "link": "style", "a": "link"}
 _PHP = re.compile(r"<\?(?:php|=|\s)", re.I)
 _MARKUP = re.compile(r"<[a-zA-Z!/]")
-_STATEMENT = re.compile(r"^[ \t]*(?:(?:var|let|const|function|window\.)\b[^\n]*|[\w.$]+\([^\n]*\)[ \t]*;?)[ \t]*\r?$", re.M)
+_STATEMENT = re.compile(r"^[ \t]*(?:(?:var|let|const|function|window\.)\b[^\n]*|[\w.$]+\([^\n]*\)[ \t]*+;?+)[ \t]*+\r?$", re.M)
 _STARTS_AS_MARKUP = re.compile(r"\s*<(?:script|!--)", re.I)
 _BRACES = re.compile(r"\s*(ldelim|rdelim|l|r)\s*$")
 _CURLY_TAG = re.compile(r"\{\$|\{literal\}|\{\*|\{/?(?:if|foreach|include|block|l|hook)\b")

@@ -11,7 +11,7 @@ from linter.reading import Frame, Reading, url_evidence
 from linter.text import HOLE, Slice
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_ASSIGN = re.compile(r"\s*(#|//)?[\s#/]*([\w.\-\\\[\]:]+)\s*(=<|[=({<>]|:=)")
+_ASSIGN = re.compile(r"\s*+(#|//)?+[\s#/]*+([\w.\-\\\[\]:]+)\s*(=<|[=({<>]|:=)")
 _CONSTANT = re.compile(r"\{\$?[\w.:\-]+\}")
 _SCRIPT_PATH = re.compile(r"(?:^|\.)js(?:Footer)?Inline(?:\.|$)", re.IGNORECASE)
 _FILE_PATH = re.compile(r"(?:^|\.)include(JS|CSS)\w*\.", re.IGNORECASE)

@@ -13,7 +13,7 @@ from linter.text import Slice
 
 _MARK = re.compile(r"<!--|<!\[CDATA\[|<[!?]|</?(?=[A-Za-z_])")
 _TAG = re.compile(r"</?([A-Za-z_][\w:.-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>?")
-_ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_ATTRIBUTE = re.compile(r"(?<![\w:.-])([\w:.-]++)\s*+=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _SCRIPT_NAME = re.compile(r"script|(?<![a-z])js(?![a-z])", re.IGNORECASE)
 _ROLES: dict[str, UrlRole] = {
     "script": "script",
