@@ -19,7 +19,7 @@ class Kind(NamedTuple):
 
 KINDS: dict[str, Kind] = {
     "base-code": Kind(
-        "is installed here: loader and start call",
+        "is installed here",
         "remove the whole snippet with its noscript part, and every later call of it in the same change",
     ),
     "loader": Kind("is loaded here", "remove this script, and the calls that depend on it in the same change"),
@@ -28,35 +28,35 @@ KINDS: dict[str, Kind] = {
         "remove this script and the copy or proxy that serves it; block lists and a Content-Security-Policy do not see it",
     ),
     "plugin-asset": Kind(
-        "is brought in by a plugin whose script is loaded here",
+        "comes with a plugin whose script is loaded here",
         "deactivate and remove the plugin on the site; in a saved page, remove this script",
     ),
     "init": Kind("is started here", "remove this call together with the loader it belongs to"),
     "event-call": Kind(
-        "gets an event from here",
+        "is sent an event here",
         "remove this call, with its guard if it has one, in the same change as the loader; the loader may stand in another file, a plugin or a Tag Manager container",
     ),
     "advanced-matching": Kind(
         "is handed personal data here",
         "stop passing contact data first, and have a person check what was sent since when; then remove the whole installation",
     ),
-    "noscript-image": Kind("is reached here without JavaScript, by an image", "remove the image and its noscript element; consent banners do not hold it back"),
-    "noscript-frame": Kind("is loaded here without JavaScript, in a frame", "remove the frame and its noscript element together with the script it belongs to"),
-    "beacon": Kind("is reached directly from here", "remove this request"),
-    "amp": Kind("is installed here by an AMP component", "remove the element"),
-    "package": Kind("is brought in by a package imported here", "remove the import and its calls, then uninstall the package"),
+    "noscript-image": Kind("is contacted by an image here even where JavaScript is off", "remove the image and its noscript element; consent banners do not hold it back"),
+    "noscript-frame": Kind("is loaded in a frame here even where JavaScript is off", "remove the frame and its noscript element together with the script it belongs to"),
+    "beacon": Kind("is contacted directly from here", "remove this image, frame or request, and the code that makes it"),
+    "amp": Kind("is installed here by an AMP component", "remove this element"),
+    "package": Kind("comes with a package that is imported here", "remove the import and its calls, then uninstall the package"),
     "library-copy": Kind(
-        "has a copy of its library in this file",
+        "runs from a copy of its library in this file",
         "delete this file and whatever loads it; served from the site's own host it escapes block lists",
     ),
-    "consent-call": Kind("is told a consent or privacy mode here", "goes with the installation; a consent mode is not an agreement", worst="note"),
+    "consent-call": Kind("is told a consent or privacy mode here", "remove this call together with the installation; a consent mode is not an agreement with the vendor", worst="note"),
     "consent-service": Kind(
-        "is a service of the consent manager configured here",
+        "is set up here as a service of the consent manager",
         "remove the service from the consent manager's configuration; consent is not an agreement with the vendor",
         worst="warning",
     ),
-    "hint": Kind("is announced here by a resource hint", "remove the hint once nothing of the vendor is used", worst="note"),
+    "hint": Kind("is announced here by a resource hint", "remove the hint together with the last use of the vendor", worst="note"),
     "widget": Kind("has a widget embedded here", "replace the widget by a plain link, or load it only on click", worst="warning"),
-    "trace": Kind("leaves a trace here", "nothing is sent from here; remove it once the account is closed", worst="note", on_request=True),
+    "trace": Kind("has left a trace here", "remove it once the account is closed", worst="note", on_request=True),
 }
 """Every kind that a signature may name or that grouping may give."""

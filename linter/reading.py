@@ -12,6 +12,10 @@ MAX_DEPTH = 12
 """Languages inside one another; deeper nesting is reported as not fully analysed."""
 MAX_SLICES = 4000
 """Inner slices read per file."""
+MAX_HITS = 200_000
+"""Places of one text where literals stand."""
+MAX_EFFORT = 4_000_000
+"""Units of work per file that readers count where the work is not linear in the text; a unit is about half a microsecond."""
 MAX_EVIDENCE = 5000
 """Pieces of evidence per file."""
 
@@ -64,21 +68,37 @@ class Reading:
         self.notices: list[str] = []
         self._probe = probe
         self._slices = 0
+        self._effort = MAX_EFFORT
 
     def hits(self, text: str) -> list[Span]:
         """Where the catalog's literals stand in `text`."""
-        return self._probe.hits(text)
+        found = self._probe.hits(text)
+        if len(found) >= MAX_HITS:
+            self.notice(f"more than {MAX_HITS} places to look at")
+        return found
 
     def present(self, text: str) -> frozenset[str]:
         """The catalog's literals that stand in `text`."""
         return self._probe.present(text)
 
+    def at_end(self) -> bool:
+        """Whether no more evidence is taken, so that looking for more is of no use; then, with a notice."""
+        if len(self.evidence) < MAX_EVIDENCE:
+            return False
+        self.notice(f"more than {MAX_EVIDENCE} places to look at")
+        return True
+
     def emit(self, evidence: Evidence) -> None:
         """Takes a piece of evidence."""
-        if len(self.evidence) < MAX_EVIDENCE:
+        if not self.at_end():
             self.evidence.append(evidence)
-        else:
-            self.notice(f"more than {MAX_EVIDENCE} places to look at")
+
+    def effort(self, units: int) -> bool:
+        """Counts work that is about to be done; False, with a notice, where the file has used up what it may cost."""
+        self._effort -= units
+        if self._effort < 0:
+            self.notice("too tangled to be looked at everywhere")
+        return self._effort >= 0
 
     def notice(self, reason: str) -> None:
         """Says that a part of the source was not fully analysed, and why."""
@@ -87,7 +107,7 @@ class Reading:
 
     def read(self, text: Slice, language: str, frame: Frame) -> None:
         """Reads `text` as `language` if a literal stands in it; adds the language to `via`."""
-        if not self._probe.hits(text.text):
+        if not self.hits(text.text) or self.at_end():
             return
         if len(frame.via) >= MAX_DEPTH or self._slices >= MAX_SLICES:
             self.notice("nested too deeply" if len(frame.via) >= MAX_DEPTH else f"more than {MAX_SLICES} inner texts")

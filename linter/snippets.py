@@ -4,19 +4,22 @@ Loader, start call, page view and the noscript twin of one pasted snippet are on
 second account, advanced matching and resource hints stand alone.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from linter.arguments import Account
+from linter.evidence import Call, Span, Url
 from linter.matching import Match
 from linter.text import Source
 
+_PLUGIN = re.compile(r"/(?:plugins|modules|mu-plugins)/([^/?#]+)/")
 NEAR_LINES = 12
 """Event calls and scripts at most this many lines from a snippet belong to it."""
 NEAR_CHARACTERS = 4000
 """The same for one-line (minified) files, in characters."""
 
-MAX_CANDIDATES = 200
+MAX_CANDIDATES = 40
 """Snippets that a match is compared with, and matches of a snippet: in a file with thousands the farthest are left out."""
 
 LOADERS = ("loader", "first-party-loader", "plugin-asset", "library-copy", "package")
@@ -32,6 +35,8 @@ class Snippet:
     def __init__(self, match: Match) -> None:
         self.vendor = match.vendor
         self.matches: list[Match] = []
+        self.primary = match
+        """The match whose place is the finding's place."""
         self.account: Account | None = None
         self.units: set[tuple[int, int]] = set()
         self.add(match)
@@ -39,6 +44,8 @@ class Snippet:
     def add(self, match: Match) -> None:
         """Takes a match in."""
         self.matches.append(match)
+        if _order(match) < _order(self.primary):
+            self.primary = match
         if match.account and (self.account is None or (match.account.literal and not self.account.literal)):
             self.account = match.account
         self.units.add(match.evidence.unit)
@@ -51,14 +58,13 @@ class Snippet:
             return "base-code"
         return self.primary.kind
 
-    @property
-    def primary(self) -> Match:
-        """The match whose place is the finding's place."""
-        return min(self.matches, key=lambda m: (_rank(m.kind), m.evidence.span))
-
 
 def _rank(kind: str) -> int:
     return _PRIMARY.index(kind) if kind in _PRIMARY else len(_PRIMARY)
+
+
+def _order(match: Match) -> tuple[int, bool, Span]:
+    return _rank(match.kind), match.kind == "widget" and not isinstance(match.evidence, Url), match.evidence.span
 
 
 def group(matches: Iterable[Match], source: Source) -> list[Snippet]:
@@ -95,17 +101,34 @@ def _group_one(matches: Sequence[Match], source: Source) -> list[Snippet]:
             home.add(match)
         else:
             _new(match, snippets)
-    return sorted(snippets, key=lambda snippet: snippet.primary.evidence.span)
+    return sorted(_join_widgets(snippets, source), key=lambda snippet: snippet.primary.evidence.span)
+
+
+def _join_widgets(snippets: Sequence[Snippet], source: Source) -> list[Snippet]:
+    """The snippets, those with only a call that makes a widget joined to the widget's loader near it, one call to each."""
+    widgets = [snippet for snippet in snippets if snippet.primary.kind == "widget"]
+    open_loaders = [snippet for snippet in widgets if isinstance(snippet.primary.evidence, Url)]
+    joined: set[int] = set()
+    for call in widgets if open_loaders else ():
+        if not isinstance(call.primary.evidence, Call):
+            continue
+        for loader in open_loaders[:MAX_CANDIDATES]:
+            if _near(call.primary, loader, source) and not _differ(call.account, loader.account):
+                loader.add(call.primary)
+                open_loaders.remove(loader)
+                joined.add(id(call))
+                break
+    return [snippet for snippet in snippets if id(snippet) not in joined]
 
 
 def _place(match: Match, snippets: list[Snippet], source: Source) -> None:
     for snippet in snippets[: -MAX_CANDIDATES - 1 : -1]:
         other_account = _differ(match.account, snippet.account) or _another_start(match, snippet)
         same_script = match.evidence.unit in snippet.units
-        if other_account:
+        if other_account or "amp" in (match.kind, snippet.primary.kind):
             continue
         same_account = match.account is not None and match.account == snippet.account
-        if same_script or same_account or _near(match, snippet, source):
+        if same_script or same_account or _same_plugin(match, snippet) or _near(match, snippet, source):
             snippet.add(match)
             return
     _new(match, snippets)
@@ -134,9 +157,20 @@ def _another_start(match: Match, snippet: Snippet) -> bool:
 
 
 def _completes(match: Match, snippet: Snippet) -> bool:
-    """Whether an event call in another script is what the snippet is for: a loader alone, then its one call."""
+    """Whether an event call in another script is what the snippet still lacks: loader, perhaps a start call, then the first event."""
     inline = "handler" not in match.evidence.via
-    return match.kind == "event-call" and inline and all(m.kind in LOADERS for m in snippet.matches[-MAX_CANDIDATES:])
+    return match.kind == "event-call" and inline and all(m.kind != "event-call" for m in snippet.matches[-MAX_CANDIDATES:])
+
+
+def _same_plugin(match: Match, snippet: Snippet) -> bool:
+    """Whether a script comes from the plugin folder that a script of the snippet comes from."""
+    plugin = _plugin(match)
+    return plugin != "" and any(_plugin(other) == plugin for other in snippet.matches[-MAX_CANDIDATES:])
+
+
+def _plugin(match: Match) -> str:
+    found = _PLUGIN.search(match.evidence.url) if match.kind == "plugin-asset" and isinstance(match.evidence, Url) else None
+    return found[1] if found is not None else ""
 
 
 def _differ(one: Account | None, other: Account | None) -> bool:
@@ -149,7 +183,7 @@ def _near(match: Match, snippet: Snippet, source: Source) -> bool:
     for other in snippet.matches[-MAX_CANDIDATES:]:
         first, last = other.evidence.span
         a, b = (last, begin) if begin >= last else (end, first)
-        if b - a <= NEAR_CHARACTERS and source.place(b).line - source.place(a).line <= NEAR_LINES:
+        if b - a <= NEAR_CHARACTERS and source.line_number(b) - source.line_number(a) <= NEAR_LINES:
             return True
     return False
 

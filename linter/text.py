@@ -61,8 +61,12 @@ class Source:
 
     def place(self, index: int) -> Place:
         """The place of character `index` (0 <= index <= len(text))."""
-        line = bisect_right(self.line_starts, index)
+        line = self.line_number(index)
         return Place(line, index - self.line_starts[line - 1] + 1, self.byte_offset(index))
+
+    def line_number(self, index: int) -> int:
+        """The line of character `index`, from 1 on."""
+        return bisect_right(self.line_starts, index)
 
     def line(self, number: int) -> str:
         """Text of 1-based line `number`, without its line end; the same object each time, since lines can be long."""

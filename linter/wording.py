@@ -20,29 +20,38 @@ def is_placeholder(text: str, literal: bool) -> bool:
 
 
 def message(vendor: Vendor, kind: str, state: State, account: str | None, placeholder: bool) -> str:
-    """One sentence: vendor, path, consequence."""
+    """One sentence: vendor, path, consequence, and whether the vendor signs a BAA."""
     told = f" (account {account})" if account else ""
     if placeholder:
         told = f" with the placeholder id {account}"
     head = f"{vendor.name} {KINDS[kind].says}{told}"
     if state == "dormant":
         return f"{head}, but commented out or switched off: it does not run"
-    if kind in ("hint", "trace", "consent-call"):
-        return head
-    consequence = f"it {vendor.consequence}"
+    if kind in _HARMLESS:
+        return f"{head}: {_HARMLESS[kind].format(company=vendor.company)}"
+    effect = f"{vendor.company} can tie the visit to a person" if kind == "advanced-matching" else f"it {vendor.consequence}"
     if placeholder:
-        consequence = f"the script still loads and still contacts {vendor.company}"
-    elif state == "consent-gated":
-        consequence = f"after consent {consequence}, and consent is not an agreement with {vendor.company}"
-    return f"{head}: {consequence}; {_clause(vendor)}"
+        effect = f"it contacts {vendor.company} even so"
+    if state == "consent-gated":
+        return f"{head}: after consent {effect}; consent is not an agreement with {vendor.company}, and {_clause(vendor)}"
+    return f"{head}: {effect}; {_clause(vendor)}"
+
+
+_HARMLESS = {
+    "hint": "the browser prepares to load from {company}",
+    "consent-call": "that sets what it may do, and is no agreement with {company}",
+    "trace": "nothing is sent to {company} from here",
+}
 
 
 def _clause(vendor: Vendor) -> str:
     if vendor.baa_status == "none":
-        return f"{vendor.company} signs no BAA"
-    if vendor.baa_status in ("conditional", "available"):
-        return f"{vendor.company} signs a BAA only for some products or plans" if vendor.baa_status == "conditional" else f"{vendor.company} offers a BAA: have one signed"
-    return f"whether {vendor.company} signs a BAA is not verified"
+        return f"{vendor.company} signs no BAA for it"
+    if vendor.baa_status == "conditional":
+        return f"{vendor.company} signs a BAA for it only under conditions"
+    if vendor.baa_status == "available":
+        return f"{vendor.company} offers a BAA for it, to be signed first"
+    return f"whether {vendor.company} signs a BAA for it is not verified"
 
 
 def help_text(vendor: Vendor, kind: str) -> str:

@@ -11,7 +11,8 @@ from linter.reading import Frame, Reading
 from linter.text import Slice
 
 _POLICY = re.compile(
-    r"(?:script|style|img|connect|default|frame|child|object|worker)[_-]?src|csp|content[_-]?security|policy|allow|block|ignore|deny",
+    r"(?:script|style|img|connect|default|frame|child|object|worker)[_-]?src|csp|content[_-]?security|policy|allow|block|ignore|deny"
+    r"|(?:vendor|tracker|domain|pattern|filter|signature|detector)s\Z",
     re.IGNORECASE,
 )
 _SCRIPT_KEY = re.compile(

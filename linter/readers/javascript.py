@@ -14,7 +14,7 @@ from linter.readers.js_imports import look_for_import
 from linter.readers.js_script import NAMES, Script
 from linter.readers.js_texts import look_at_text
 from linter.readers.js_values import Code
-from linter.readers.trees import parse
+from linter.readers.trees import cost_at, parse
 from linter.reading import Frame, Reading
 from linter.text import Slice
 
@@ -47,7 +47,7 @@ def _read(text: Slice, frame: Frame, reading: Reading, grammar: str) -> None:
         part = text if (begin, end) == (0, len(text)) else text.cut(begin, end)
         tree = parse(part.text, grammar, reading)
         if tree is not None:
-            _look_around(Script(Code(part, tree), frame, reading))
+            _look_around(Script(Code(part, tree, reading.effort), frame, reading))
 
 
 def _windows(text: str, hits: list[Span]) -> list[Span]:
@@ -73,10 +73,15 @@ MAX_CHAIN = 8
 
 def _look_around(script: Script) -> None:
     """Looks at every hit: imports first, since they say what local names stand for."""
-    nodes = [node for hit in script.reading.hits(script.code.text) for node in _leaves(script.code, *hit)]
+    nodes: list[Node] = []
+    for hit in script.reading.hits(script.code.text):
+        if script.reading.effort(cost_at(script.code.tree, hit[0])):
+            nodes += _leaves(script.code, *hit)
     for node in nodes:
         look_for_import(script, node)
     for node in nodes:
+        if script.reading.at_end():
+            return
         _look(script, node)
 
 

@@ -5,7 +5,9 @@ from tree_sitter import Node
 from linter.readers.js_names import callee_of, outermost_link
 from linter.readers.js_script import Script
 from linter.readers.js_wrappers import wrapped_calls
+from linter.readers.trees import first_named
 
+MAX_ARGUMENTS = 100
 MAX_CHAIN = 8
 """Calls of what calls return (`amplitude.getInstance().init()`)."""
 
@@ -50,7 +52,7 @@ def look_at_name(script: Script, node: Node) -> None:
 
 def _call(script: Script, path: str, call: Node) -> None:
     arguments = call.child_by_field_name("arguments")
-    values = [child for child in arguments.named_children if child.type != "comment"] if arguments is not None else []
+    values = [child for child in first_named(arguments, MAX_ARGUMENTS) if child.type != "comment"] if arguments is not None else []
     script.tell_call(path, call, tuple(script.code.value(value) for value in values))
     for site, args in wrapped_calls(call, values, script.code):
         if script.first("call", site):

@@ -7,6 +7,7 @@ from tree_sitter import Node
 from linter.evidence import State
 from linter.readers.conditions import answer
 from linter.readers.js_values import Code
+from linter.readers.trees import first_named
 
 _FALSE = re.compile(r"\(?\s*(?:false|0|!1|!true|null|undefined)\s*\)?(?:\s*&&.*)?", re.DOTALL)
 CONSENT = re.compile(
@@ -23,10 +24,13 @@ _ACCEPTS = re.compile(
 )
 _REFUSES = re.compile(r"reject|declin|deny|refuse|necessary|essential|close|dismiss|settings|preferences", re.IGNORECASE)
 _AGREES = re.compile(r"(?:on|handle|do)?_?(?:accept|grant|allow)(?:ed)?_?(?:all)?_?(?:cookies?|consent|tracking|gdpr)", re.IGNORECASE)
+_SIMPLE = re.compile(r"\(?\s*!?\s*([A-Za-z_$][\w$]*)(?:\??\.[\w$]+)*\s*(?:[!=]==?[^=&|()]+)?\)?")
 _LEAVES = re.compile(r"\{?\s*(?:return|throw)\b")
 _FUNCTIONS = frozenset("function_expression function_declaration arrow_function method_definition".split())
 _DEPTH = 60
 _MAX_SITES = 20
+_MAX_FUNCTIONS = 60
+"""Functions of which it is found out who calls them; each may ask for those of its callers in turn."""
 
 
 def gate(child: Node, outer: Node, code: Code) -> State:
@@ -64,8 +68,12 @@ def state_at(node: Node, code: Code) -> State:
 
 
 def _condition(outer: Node, code: Code) -> str:
+    """The condition's code; a variable that holds what was stored about consent is called so."""
     condition = outer.child_by_field_name("condition")
-    return code.of(condition)[:400] if condition is not None else ""
+    text = code.of(condition)[:400] if condition is not None else ""
+    simple = _SIMPLE.fullmatch(text)
+    value = code.declared(simple[1]) if simple is not None else None
+    return text.replace(simple[1], "consent", 1) if simple and value is not None and CONSENT.search(code.of(value)[:200]) else text
 
 
 def _branch(child: Node, conditional: Node, code: Code) -> State:
@@ -94,12 +102,14 @@ def _guard(child: Node, binary: Node, code: Code) -> State:
 def _service(assignment: Node, code: Code) -> State:
     """The definition of a service in a consent manager's library (`tarteaucitron.services.x = {...}`): it runs when a page asks for it."""
     left = assignment.child_by_field_name("left")
-    return "dormant" if left is not None and code.of(left).startswith("tarteaucitron.services.") else "active"
+    name = code.of(left)[:60] if left is not None else ""
+    alias = name.startswith("services.") and "tarteaucitron.services" in code.text
+    return "dormant" if alias or name.startswith("tarteaucitron.services.") else "active"
 
 
 def _after_check(child: Node, block: Node, code: Code) -> State:
     """Code behind `if (!hasConsent()) return;` in the same block."""
-    for statement in block.named_children[:40]:
+    for statement in first_named(block, 40):
         if statement.start_byte >= child.start_byte:
             break
         taken = statement.child_by_field_name("consequence") if statement.type == "if_statement" else None
@@ -144,13 +154,13 @@ def _agrees(function: Node, code: Code) -> bool:
 
 
 def _only_released(function: Node, code: Code) -> bool:
-    if function.start_byte not in code.released:
+    if function.start_byte not in code.released and len(code.released) < _MAX_FUNCTIONS:
         code.released[function.start_byte] = False
         name = _name_of(function)
         if name is not None and len(code.of(name)) > 2:
             sites = _sites(name, code)
             code.released[function.start_byte] = bool(sites) and all(state_at(site, code) == "consent-gated" for site in sites)
-    return code.released[function.start_byte]
+    return code.released.get(function.start_byte, False)
 
 
 def _name_of(function: Node) -> Node | None:
@@ -166,7 +176,11 @@ def _name_of(function: Node) -> Node | None:
 def _sites(name: Node, code: Code) -> list[Node]:
     """The other places where the name of a function stands; none if one of them is no call and hands it to nothing known."""
     found: list[Node] = []
+    if not code.scan():
+        return found
     for match in re.finditer(rf"(?<![\w$]){re.escape(code.of(name))}(?![\w$])", code.text):
+        if not code.effort(20):
+            return []
         site = code.at(*match.span())
         if site is None or site == name or site.type in ("comment", "string_fragment", "property_identifier"):
             continue

@@ -127,7 +127,7 @@ class Names:
     def uses(self, name: str) -> Iterator[tuple[int, int]]:
         """Where `name` stands as a word that is called, made or goes on with a member; at most `MAX_ALIAS_USES`."""
         pattern = re.compile(rf"(?<![\w$.]){re.escape(name)}(?=\s*(?:[(.\[]|\?\.)|\s*\)\s*\()")
-        for count, match in enumerate(pattern.finditer(self.code.text)):
+        for count, match in enumerate(pattern.finditer(self.code.text) if self.code.scan() else ()):
             if count >= MAX_ALIAS_USES:
                 return
             yield match.span()

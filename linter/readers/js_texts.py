@@ -80,7 +80,7 @@ def _tell_text(script: Script, text: Slice, top: Node, use: Use) -> None:
         frame = frame if frame.noscript else frame._replace(block=block, unit=block)
     inner = frame._replace(unit=script.code.span(top), via=(*frame.via, "string"))
     if content == "markup" and use.writes and is_loading_markup(text.text):
-        script.reading.read(text, "html", inner._replace(unit=None, element="", block=None))
+        script.reading.read(text, "html", inner._replace(unit=None, element="", block=None, noscript=frame.noscript or use.noscript))
     elif content == "script" and use.runs or (use.runs and not use.writes and use.role is None):
         script.reading.read(text, "javascript", inner._replace(element="script"))
     elif content == "address" and use.role is not None:

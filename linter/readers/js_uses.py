@@ -23,19 +23,28 @@ _WRITES = re.compile(r"(?:^|\.)(?:write|writeln|html|append|prepend|before|after
 _RUNS = re.compile(r"(?:^|\.)(?:eval|Function|setTimeout|setInterval|execScript|globalEval|createTextNode|runInThisContext|inline|addInlineScript)\Z")
 _IMAGES = re.compile(r"(?:^|\.)(?:Image|\w*[pP]ixel\w*|\w*[bB]eacon\w*)\Z")
 _MARKUP_KEYS = frozenset(["innerHTML", "outerHTML", "__html", "html", "children", "code", "content", "body", "head", "script", "snippet", "textContent", "text", "innerText", "template", "bodyHtml", "headHtml", "htmlContent"])
+_DESCRIPTION = re.compile(r"(?:cookie|domain|host|pattern)(?:s|Names|_names)|privacy_?(?:policy|url)\w*|blocked\w*", re.IGNORECASE)
 _URL_KEYS = frozenset(["src", "href", "url", "source", "uri", "path", "file", "script"])
 _MADE = re.compile(r"createElement\(\s*[\"'`](\w+)[\"'`]|new\s+(Image)\b")
 _TAG_ROLES: dict[str, UrlRole] = {"script": "script", "img": "image", "Image": "image", "iframe": "frame", "link": "hint", "a": "link", "form": "form"}
 
 
+MAX_NAME = 80
+"""Characters at the end of a callee's path by which it is told what it does."""
+
+
 class Use(NamedTuple):
-    """`role` of a URL (None: only mentioned), and whether a text that is code runs (`runs`) or is markup that is written out."""
+    """`role` of a URL (None: only mentioned), and whether a text that is code runs (`runs`) or is markup that is written out.
+
+    `noscript`: it is only written for browsers without JavaScript.
+    """
 
     role: UrlRole | None
     runs: bool = False
     writes: bool = False
     key: str = ""
     element: Node | None = None
+    noscript: bool = False
 
 
 MENTION = Use(None)
@@ -99,6 +108,7 @@ def _argument(node: Node, arguments: Node, code: Code, names: Names) -> Use:
         return MENTION
     callee = call.child_by_field_name("function") or call.child_by_field_name("constructor")
     name = (names.path(callee) or "") if callee is not None else ""
+    name = name[-MAX_NAME:]
     if not name and callee is not None and callee.type in ("member_expression", "subscript_expression"):
         last = callee.child_by_field_name("property")
         name = "." + code.of(last) if last is not None else ""
@@ -144,7 +154,9 @@ def _role_of_object(this: Node | None, code: Code) -> UrlRole:
 
 
 def _assigned_text(code: Code, name: str) -> str:
-    match = re.search(rf"(?<![\w$.]){re.escape(name)}\s*=(?!=)\s*(.{{1,120}})", code.text)
+    if not code.scan():
+        return ""
+    match = re.search(rf"(?<![\w$.]){re.escape(name)}\s*+=(?!=)\s*(.{{1,120}})", code.text)
     return match[1] if match else ""
 
 
@@ -168,7 +180,11 @@ def _assigned(assignment: Node, code: Code) -> Use:
 def _pair(pair: Node, code: Code) -> Use:
     key = code.key_of(pair)
     lower = key.lower()
+    if lower.endswith(("src", "url", "script")) and _describes(pair, code):
+        return Use("data", key=key)
     if key in _MARKUP_KEYS or lower.endswith(("html", "script", "snippet", "code")):
+        if _owner_key(pair, code) == "noscript":
+            return Use("data", writes=True, key=key, noscript=True)
         return Use("script" if "script" in lower else "data", runs=True, writes=True, key=key)
     if lower in _URL_KEYS or lower.endswith(("src", "scripturl", "script_url", "scriptsrc")):
         owner = _owner_key(pair, code)
@@ -178,6 +194,12 @@ def _pair(pair: Node, code: Code) -> Use:
     if lower.startswith(("on", "handle")):
         return Use("code", runs=True, key=key)
     return Use("data", key=key, writes=True)
+
+
+def _describes(pair: Node, code: Code) -> bool:
+    """Whether the object around a pair describes a vendor (its cookies, its domains) and does not only load it."""
+    siblings = pair.parent.named_children[:40] if pair.parent is not None else []
+    return any(child.type == "pair" and _DESCRIPTION.fullmatch(code.key_of(child)) for child in siblings)
 
 
 def _array(array: Node, code: Code) -> Use:

@@ -10,13 +10,15 @@ from tree_sitter import Node, Tree
 
 from linter.decoders import js_string
 from linter.evidence import Span, Value, ValueKind
-from linter.readers.js_scope import bound_argument, find_declared
+from linter.readers.js_scope import bound_argument, find_declared, returned
+from linter.readers.trees import first_named
 from linter.reading import filled
 from linter.text import HOLE, Slice, join
 
 MAX_FOLLOWED = 12
 """Variables followed one into another, and nesting of expressions and of objects in values."""
 _MAX_ENTRIES = 60
+_MAX_PARTS = 400
 _WRAPPERS = frozenset(["parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression", "type_assertion"])
 _DECODERS = {"atob": "base64_text", "unescape": "percent_u", "decodeURIComponent": "url_encoded", "decodeURI": "url_encoded"}
 
@@ -24,10 +26,11 @@ _DECODERS = {"atob": "base64_text", "unescape": "percent_u", "decodeURIComponent
 class Code:
     """A parsed slice of JavaScript: the slice, its tree, and what both say together."""
 
-    def __init__(self, text: Slice, tree: Tree) -> None:
+    def __init__(self, text: Slice, tree: Tree, effort: Callable[[int], bool]) -> None:
         self.slice = text
         self.text = text.text
         self.tree = tree
+        self.effort = effort
         self.released: dict[int, bool] = {}
         self._declared: dict[str, Node | None] = {}
 
@@ -43,6 +46,10 @@ class Code:
         """A node as a hole."""
         part = self.slice.cut(node.start_byte, node.end_byte)
         return part.mask([(0, len(part), HOLE)])
+
+    def scan(self) -> bool:
+        """Counts a search through the whole text; False where no more is to be done. See `Reading.effort`."""
+        return self.effort(len(self.text) // 30)
 
     def at(self, begin: int, end: int) -> Node | None:
         """The smallest named node that covers text[begin:end]."""
@@ -67,7 +74,7 @@ class Code:
 
     def text_of(self, node: Node | None, depth: int = 0) -> Slice | None:
         """The text that an expression evaluates to, holes where it is not constant; None when it is no text at all."""
-        if node is None or depth > MAX_FOLLOWED:
+        if node is None or depth > MAX_FOLLOWED or not self.effort(5):
             return None
         match node.type:
             case "string":
@@ -97,7 +104,7 @@ class Code:
     def _template(self, node: Node, depth: int) -> Slice:
         parts: list[Slice] = []
         at = node.start_byte + 1
-        for child in node.named_children:
+        for child in first_named(node, _MAX_PARTS):
             if child.type != "template_substitution":
                 continue
             parts.append(js_string(self.slice.cut(at, child.start_byte)))
@@ -106,7 +113,7 @@ class Code:
             parts.append(known if known is not None and HOLE not in known.text else self.hole(child))
             at = child.end_byte
         parts.append(js_string(self.slice.cut(at, max(node.end_byte - 1, at))))
-        return join(parts)
+        return self._joined(parts)
 
     def _binary(self, node: Node, depth: int) -> Slice | None:
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
@@ -129,19 +136,21 @@ class Code:
         texts = [self.text_of(part, depth + 1) for part in parts]
         if all(text is None for text in texts):
             return None
-        return join([text if text is not None else self.hole(part) for part, text in zip(reversed(parts), reversed(texts), strict=True)])
+        return self._joined([text if text is not None else self.hole(part) for part, text in zip(reversed(parts), reversed(texts), strict=True)])
 
     def _call(self, node: Node, depth: int) -> Slice | None:
         function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
         if function is None or arguments is None:
             return None
         name = self.of(function).removeprefix("window.")
-        values = arguments.named_children
+        values = first_named(arguments, _MAX_PARTS)
         if name in _DECODERS and len(values) == 1:
             inner = self.text_of(values[0], depth + 1)
             return _decoder(_DECODERS[name])(inner) if inner is not None else None
         if name.endswith("fromCharCode"):
             return _decoder("char_codes")(self.slice.cut(arguments.start_byte + 1, arguments.end_byte - 1))
+        if function.type == "identifier" and not values:
+            return self.text_of(returned(self, name), depth + 1)
         if function.type == "member_expression":
             return self._method(function, values, depth)
         return None
@@ -153,16 +162,20 @@ class Code:
         name = self.of(method)
         if name == "concat":
             first = self.text_of(this, depth + 1)
-            return None if first is None else join([first, *(self.text_or_hole(value, depth) for value in values)])
+            return None if first is None else self._joined([first, *(self.text_or_hole(value, depth) for value in values)])
         if name == "join" and this.type == "array":
             between = self.text_of(values[0], depth + 1) if values else None
             parts: list[Slice] = []
-            for item in this.named_children[:200]:
+            for item in first_named(this, _MAX_PARTS):
                 if parts and between is not None and between.text:
                     parts.append(between)
                 parts.append(self.text_or_hole(item, depth))
-            return join(parts) if parts else None
+            return self._joined(parts) if parts else None
         return self.text_of(this, depth + 1) if name in ("trim", "toString") else None
+
+    def _joined(self, parts: list[Slice]) -> Slice:
+        """The parts as one text; where variables of variables make it long without end, the first alone."""
+        return join(parts) if self.effort(sum(len(part.text) for part in parts) // 10) else parts[0]
 
     def member(self, node: Node, depth: int = 0) -> Node | None:
         """The expression under a property of an object that is written out in the file (`CONFIG.pixelId`)."""
@@ -177,7 +190,7 @@ class Code:
             this = wrapped(this)
         if this is None or this.type != "object":
             return None
-        for pair in this.named_children:
+        for pair in first_named(this, _MAX_PARTS):
             if pair.type == "pair" and self.key_of(pair) == self.of(name):
                 return pair.child_by_field_name("value")
         return None
@@ -203,7 +216,7 @@ class Code:
         if inner.type == "object" and depth < MAX_FOLLOWED:
             return Value("object", "", self.span(node), entries=tuple(self._entries(inner, depth)))
         if inner.type == "array" and depth < MAX_FOLLOWED:
-            items = tuple(self.value(item, depth + 1) for item in inner.named_children[:_MAX_ENTRIES])
+            items = tuple(self.value(item, depth + 1) for item in first_named(inner, _MAX_ENTRIES))
             return Value("array", "", self.span(node), items=items)
         text = self.text_of(inner)
         if text is None:
@@ -220,7 +233,7 @@ class Code:
 
     def _entries(self, node: Node, depth: int) -> list[tuple[str, Value]]:
         entries = []
-        for child in node.named_children[:_MAX_ENTRIES]:
+        for child in first_named(node, _MAX_ENTRIES):
             value = child.child_by_field_name("value") if child.type == "pair" else None
             if value is not None:
                 entries.append((self.key_of(child), self.value(value, depth + 1)))

@@ -7,6 +7,7 @@ from tree_sitter import Node
 
 from linter.evidence import Value
 from linter.readers.js_values import Code
+from linter.readers.trees import first_named
 
 MAX_SITES = 100
 _FUNCTIONS = frozenset("function_expression function_declaration arrow_function method_definition".split())
@@ -27,7 +28,7 @@ def wrapped_calls(call: Node, arguments: list[Node], code: Code) -> Iterator[tup
     for site in _sites(name, wrapper, code):
         given = site.child_by_field_name("arguments")
         if given is not None:
-            yield site, tuple(_substituted(arguments, parameters, given.named_children, code))
+            yield site, tuple(_substituted(arguments, parameters, first_named(given, MAX_SITES), code))
 
 
 def _passes_on(argument: Node, code: Code) -> bool:
@@ -65,7 +66,7 @@ def _parameters(function: Node, code: Code) -> list[str]:
 
 def _sites(name: str, wrapper: Node, code: Code) -> Iterator[Node]:
     pattern = re.compile(rf"(?<![\w$]){re.escape(name)}(?=\s*(?:\?\.)?\()")
-    for count, match in enumerate(pattern.finditer(code.text)):
+    for count, match in enumerate(pattern.finditer(code.text) if code.scan() else ()):
         if count >= MAX_SITES:
             return
         node = code.at(*match.span())

@@ -120,10 +120,12 @@ def parts(text: str, regions: Sequence[Region]) -> list[Part]:
     depth = 0
     start = -1
     state: State = "active"
+    refused: State = "active"
     for region in regions:
         code = text[region.code : min(region.stop, region.code + 4000)]
         if start < 0:
-            state = _opened(code)
+            state = refused if _ALTERNATIVE.match(code) else _opened(code)
+            refused = _refused(code)
             if state != "active":
                 start, depth = region.end, 1
             continue
@@ -140,10 +142,22 @@ def parts(text: str, regions: Sequence[Region]) -> list[Part]:
 
 def _opened(code: str) -> State:
     """The state that a PHP region leaves the following markup in."""
+    condition = _condition(code)
+    return condition_state(condition) if condition else _behind_return(code)
+
+
+def _refused(code: str) -> State:
+    """The state of the `else` that follows the markup behind a PHP region."""
+    condition = _condition(code)
+    return refused_state(condition) if condition else "active"
+
+
+def _condition(code: str) -> str:
+    """The condition, in its parentheses, of the `if` that a PHP region ends with, or ""."""
     last = max(_OPENER.finditer(code), key=lambda match: match.start(), default=None)
     if last is None or not code.rstrip().endswith((":", "{")):
-        return _behind_return(code)
-    return condition_state(code[last.start(1) :].rstrip()[:-1].rstrip())
+        return ""
+    return code[last.start(1) :].rstrip()[:-1].rstrip()
 
 
 def _behind_return(code: str) -> State:
@@ -151,7 +165,7 @@ def _behind_return(code: str) -> State:
     for leaving in _LEAVES.finditer(code):
         asked = code.rfind("if", max(leaving.start() - 400, 0), leaving.start())
         rest = code[leaving.end() :]
-        if asked >= 0 and rest.count("}") - rest.count("{") <= leaving[0].count("{"):
+        if asked >= 0 and -_lowest(rest) <= leaving[0].count("{"):
             state = refused_state(code[asked + 2 : leaving.start() + 1].strip())
             if state != "active":
                 return state

@@ -15,10 +15,14 @@ from linter.reading import Reading
 
 MAX_STEPS = 60_000
 """Progress calls before a parse is given up; measured: 12 to 17 microseconds each, so a second, or 1 to 2 MB of code."""
+ERROR_STEPS = 20
+"""What a progress call counts while the parser looks for a way out of broken code: such steps take up to 0.4 milliseconds."""
 MAX_SECONDS = 4.0
 """A net for texts on which single steps are slow: the only limit that depends on the machine."""
 MAX_ANGLES = 2000
 """`<` within one statement of TypeScript: each may open type arguments, and the time is quadratic (2000: 0.3 s)."""
+MAX_TREE_DEPTH = 20_000
+"""Levels of a tree that are counted."""
 MAX_CLIMB = 80
 """Ancestors to look at; asking for a node's parent takes time in proportion to its depth."""
 
@@ -44,10 +48,10 @@ def parse(text: str, grammar: str, reading: Reading) -> Tree | None:
     steps = 0
     stop_at = process_time() + MAX_SECONDS
 
-    def used_up(_offset: int, _error: bool) -> bool:
+    def used_up(_offset: int, has_error: bool) -> bool:
         nonlocal steps
-        steps += 1
-        return steps > MAX_STEPS or (steps % 16 == 0 and process_time() > stop_at)
+        steps += ERROR_STEPS if has_error else 1
+        return steps > MAX_STEPS or (steps % 16 < 4 and process_time() > stop_at)
 
     try:
         return _parser(grammar).parse(lambda offset, _point: data[offset : offset + _CHUNK], progress_callback=used_up)
@@ -67,6 +71,29 @@ def named(node: Node, number: int) -> Node | None:
     count = node.named_child_count
     number += count if number < 0 else 0
     return node.named_child(number) if 0 <= number < count else None
+
+
+def first_named(node: Node, count: int) -> list[Node]:
+    """The first `count` named children; `node.named_children` makes all of them, and may be asked once for each of them."""
+    found = (node.named_child(number) for number in range(min(node.named_child_count, count)))
+    return [child for child in found if child is not None]
+
+
+def cost_at(tree: Tree, offset: int) -> int:
+    """Units of `Reading.effort` for looking around the leaf at `offset`: each step up is a walk down from the root.
+
+    What is not balanced in a tree are long chains, and broken code, whose pieces stand side by side.
+    """
+    cursor = tree.walk()
+    depth = width = 0
+    while depth < MAX_TREE_DEPTH:
+        node = cursor.node
+        if node is not None and node.type == "ERROR":
+            width += node.child_count
+        if cursor.goto_first_child_for_byte(offset) is None:
+            break
+        depth += 1
+    return (depth + width // 12) * min(depth + 4, MAX_CLIMB)
 
 
 def ancestors(node: Node | None) -> Iterator[Node]:

@@ -19,7 +19,7 @@ CHAPTERS = (
 )
 BAA = {
     "none": "signs none",
-    "conditional": "signs one for some products or plans only",
+    "conditional": "signs one only under conditions",
     "available": "offers one",
     "not-verified": "not verified",
 }
@@ -46,8 +46,11 @@ def _rule(catalog: Catalog, vendor: Vendor, rule: str) -> str:
 
 
 def _vendor(vendor: Vendor) -> str:
-    lines = [f"{vendor.name}, of {vendor.company}: {vendor.category}", _paragraph(f"It {vendor.consequence}.")]
-    lines.append(_paragraph(f"Business associate agreement: {BAA.get(vendor.baa_status, vendor.baa_status)}. {vendor.baa_statement}"))
+    of = f", of {vendor.company}" if vendor.company != vendor.name else ""
+    lines = [f"{vendor.name}{of}: {vendor.category}", _paragraph(f"It {vendor.consequence}.")]
+    agreement = BAA.get(vendor.baa_status, vendor.baa_status)
+    statement = vendor.baa_statement.removeprefix("Not verified: ")
+    lines.append(_paragraph(f"Business associate agreement: {agreement}. {statement[:1].upper()}{statement[1:]}"))
     lines += [f"  - {printable(title)} ({date})\n    {printable(url)}" for title, url, date in vendor.baa_sources]
     return "\n".join(lines)
 
