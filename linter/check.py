@@ -59,6 +59,8 @@ def read_source(source: Source, catalog: Catalog, literals: Sequence[str]) -> Re
     reading = Reading(source, LiteralProbe([*literals, *catalog.seek] if literals else ()))
     reader, dialect = language_of(source.path, source.text)
     reading.read(source.slice(), reader, Frame(dialect=dialect))
+    if source.cut_short:
+        reading.notice("too much encoded text to decode all of it")
     return reading
 
 

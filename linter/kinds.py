@@ -40,8 +40,14 @@ KINDS: dict[str, Kind] = {
         "is handed personal data here",
         "stop passing contact data first, and have a person check what was sent since when; then remove the whole installation",
     ),
-    "noscript-image": Kind("is contacted by an image here even where JavaScript is off", "remove the image and its noscript element; consent banners do not hold it back"),
-    "noscript-frame": Kind("is loaded in a frame here even where JavaScript is off", "remove the frame and its noscript element together with the script it belongs to"),
+    "noscript-image": Kind(
+        "is contacted by an image here even where JavaScript is off",
+        "remove the image and its noscript element; consent banners do not hold it back",
+    ),
+    "noscript-frame": Kind(
+        "is loaded in a frame here even where JavaScript is off",
+        "remove the frame and its noscript element together with the script it belongs to",
+    ),
     "beacon": Kind("is contacted directly from here", "remove this image, frame or request, and the code that makes it"),
     "amp": Kind("is installed here by an AMP component", "remove this element"),
     "package": Kind("comes with a package that is imported here", "remove the import and its calls, then uninstall the package"),
@@ -49,7 +55,11 @@ KINDS: dict[str, Kind] = {
         "runs from a copy of its library in this file",
         "delete this file and whatever loads it; served from the site's own host it escapes block lists",
     ),
-    "consent-call": Kind("is told a consent or privacy mode here", "remove this call together with the installation; a consent mode is not an agreement with the vendor", worst="note"),
+    "consent-call": Kind(
+        "is told a consent or privacy mode here",
+        "remove this call together with the installation; a consent mode is not an agreement with the vendor",
+        worst="note",
+    ),
     "consent-service": Kind(
         "is set up here as a service of the consent manager",
         "remove the service from the consent manager's configuration; consent is not an agreement with the vendor",

@@ -7,7 +7,7 @@ generated: `python -m linter.leaflets` writes it, a test fails when it is out of
 import json
 import sys
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +61,7 @@ def compile_index(leaflets: Iterable[Leaflet]) -> dict[str, Any]:
                 own = row.get("literals") or derived_literals(table, row)
                 literals.update(literal.lower() for literal in own)
                 if table in ("call", "global") and "literals" in row:
-                    seek.update(literal.lower() for literal in derived_literals(table, row))
+                    seek.update(_sought(table, row))
                 signatures.append({"vendor": leaflet["id"], "evidence": table, **_signature(table, row)})
         literals.update(host for host in leaflet.get("hosts", ()) if host.removeprefix("www.") not in _LINKED_HOSTS)
     return {"vendors": vendors, "signatures": signatures, "literals": sorted(literals), "seek": sorted(seek - literals)}
@@ -106,6 +106,15 @@ def derived_literals(table: str, row: Mapping[str, Any]) -> list[str]:
             return [max(row["attributes"].values(), key=len)]
         return [row["name"]]
     return [_telling(name, table) for name in row["name"].split("|")]
+
+
+def _sought(table: str, row: Mapping[str, Any]) -> Iterator[str]:
+    """The names to seek where a signature has literals of its own: none for a member of a package, which its import tells,
+    and none for a name of which a literal is a whole part."""
+    own = {literal.lower() for literal in row["literals"]}
+    for name in row["name"].split("|"):
+        if "#" not in name and own.isdisjoint(name.lower().split(".")):
+            yield _telling(name, table).lower()
 
 
 def _url_literals(match: str) -> list[str]:

@@ -16,7 +16,7 @@ def copied_address(url: str, hosts: Container[str]) -> str | None:
     """
     path = url.partition("?")[0] if "//" not in url[:8] else url.partition("//")[2].partition("/")[2]
     segments = path.split("/")[:MAX_SEGMENTS]
-    for number, segment in enumerate(segments[:-1]):
+    for segment in segments[:-1]:
         if "." in segment.strip(".") and any(key in hosts for key in host_candidates(segment.lower())[:-1]):
             rest = url[url.index(segment + "/") :]
             return "//" + _QUERY.sub("?", rest, count=1)

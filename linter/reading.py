@@ -94,11 +94,12 @@ class Reading:
             self.evidence.append(evidence)
 
     def effort(self, units: int) -> bool:
-        """Counts work that is about to be done; False, with a notice, where the file has used up what it may cost."""
-        self._effort -= units
-        if self._effort < 0:
+        """Counts work that is about to be done; False, with a notice, where it is more than the file may still cost."""
+        if units > self._effort:
             self.notice("too tangled to be looked at everywhere")
-        return self._effort >= 0
+            return False
+        self._effort -= units
+        return True
 
     def notice(self, reason: str) -> None:
         """Says that a part of the source was not fully analysed, and why."""

@@ -27,6 +27,10 @@ _BYTE_MARK_EVERY = 4096
 _ONE_BYTE = frozenset({"cp1252", "latin-1"})
 
 
+MAX_STEPS = 500_000
+"""Steps of all decoded texts of a file together: what is decoded past that is cut off there."""
+
+
 class Place(NamedTuple):
     """A position in a file: 1-based line, 1-based column in characters, 0-based offset in bytes."""
 
@@ -38,7 +42,7 @@ class Place(NamedTuple):
 class Source:
     """One file: its display path, bytes, encoding and text. Raises `NotText` for binary data."""
 
-    __slots__ = ("_byte_marks", "_line_starts", "_lines", "bom_length", "data", "encoding", "path", "text")
+    __slots__ = ("_byte_marks", "_line_starts", "_lines", "bom_length", "cut_short", "data", "encoding", "path", "steps_left", "text")
 
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path
@@ -46,6 +50,9 @@ class Source:
         self.encoding, self.bom_length, self.text = decode_bytes(data)
         self._line_starts: array[int] | None = None
         self._byte_marks: list[int] | None = None
+        self.steps_left = MAX_STEPS
+        self.cut_short = False
+        """Whether a decoded text was cut off, because it or all of them together were too long."""
         self._lines: dict[int, str] = {}
 
     def slice(self) -> "Slice":
@@ -198,16 +205,21 @@ class Slice:
         return Slice(self.source, "".join([*parts, self.text[last:]]), self.base, self.steps)
 
     def derive(self, pieces: Iterable[Piece]) -> "Slice":
-        """A slice of the pieces' texts joined; each maps through this slice to the source."""
+        """A slice of the pieces' texts joined; each maps through this slice to the source. See `MAX_STEPS`."""
         texts: list[str] = []
         steps: list[Step] = []
-        at = 0
+        at, source = 0, self.source
         for text, begin, end in pieces:
+            if source.steps_left <= 0:
+                source.cut_short = True
+                break
+            before = len(steps)
             if len(text) == end - begin:
                 steps += self._steps_of(begin, end, at)
             else:
                 span = self.span(begin, end)
                 steps += [Step(at + number, *span) for number in range(len(text))]
+            source.steps_left -= len(steps) - before
             texts.append(text)
             at += len(text)
         return self._made("".join(texts), steps, 0)

@@ -55,7 +55,7 @@ def test_columns_count_after_the_bom() -> None:
 
 def test_carriage_returns_end_lines() -> None:
     source = Source("a", b"one\rtwo\r\nthree\n\nfour")
-    assert source.line_starts == [0, 4, 9, 15, 16]
+    assert list(source.line_starts) == [0, 4, 9, 15, 16]
     assert source.line(2) == "two"
     assert source.place(8) == Place(2, 5, 8)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
 from linter.text import HOLE, Piece, Slice
 
@@ -10,7 +11,7 @@ Unescape = Callable[[re.Match[str]], str | Iterable[Piece] | None]
 
 SURROGATES = r"u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
 """Regular expression of a UTF-16 pair after its first backslash; two groups, see `surrogate_pair`."""
-BYTES = r"(?:\\[xX][0-9a-fA-F]{1,2}|\\[0-7]{1,3})++"
+BYTES = r"(?:\\[xX][0-9a-fA-F]{1,2}|\\[0-7]{1,3}){1,20000}+"
 """Regular expression of a run of bytes in PHP and Ruby, see `byte_run`."""
 
 _BYTE = re.compile(r"\\(?:[xX]([0-9a-fA-F]{1,2})|([0-7]{1,3}))")
@@ -19,8 +20,11 @@ _BRACE = re.compile(r"""\\.|[{}"'`]""", re.S)
 
 def decode(text: Slice, escape: re.Pattern[str], unescape: Unescape) -> Slice:
     """`text` with each match of `escape` replaced by what `unescape` makes of it."""
-    pieces = [*pieces_of(text.text, escape, unescape)]
-    return text.derive(pieces) if pieces != [Piece(text.text, 0, len(text))] else text
+    pieces = pieces_of(text.text, escape, unescape)
+    first = next(pieces, None)
+    if first == Piece(text.text, 0, len(text)):
+        return text
+    return text.derive(() if first is None else chain((first,), pieces))
 
 
 def pieces_of(text: str, escape: re.Pattern[str], unescape: Unescape, begin: int = 0, end: int | None = None) -> Iterator[Piece]:

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from linter.decoders.escapes import SURROGATES, code_point, decode, surrogate_pair, utf8_pieces
 from linter.text import HOLE, Piece, Slice
 
-_PERCENT_RUN = re.compile(r"(?:%[0-9a-fA-F]{2})+")
+MAX_PACKED = 300_000
+"""Characters of base64 that are decoded; the rest of a longer text is cut off."""
+
+_PERCENT_RUN = re.compile(r"(?:%[0-9a-fA-F]{2}){1,20000}+")
 _PERCENT_U = re.compile(rf"%{SURROGATES.replace(chr(92) * 2, '%')}|%u([0-9a-fA-F]{{4}})|%([0-9a-fA-F]{{2}})")
 _NOT_STANDARD = re.compile(r"[^A-Za-z0-9+/]")
 _NOT_URL_SAFE = re.compile(r"[^A-Za-z0-9_-]")
@@ -41,9 +44,13 @@ def base64_text(text: Slice) -> Slice:
 
     The bytes are UTF-8, else latin-1. A character maps to the base64 characters that hold its bits, so neighbours share some.
     """
+    if len(text) > MAX_PACKED:
+        text.source.cut_short = True
+        text = text.cut(0, MAX_PACKED)
     packed = "".join(text.text.split())
     body = packed.rstrip("=")
     padding = len(packed) - len(body)
+    body = body[: len(body) - len(body) % 4] if text.source.cut_short else body
     if padding > 2 or len(body) % 4 == 1 or (_NOT_STANDARD.search(body) and _NOT_URL_SAFE.search(body)):
         return text.cut(0, 0)
     return text.derive(_unpacked(body, _places(text.text, body)))

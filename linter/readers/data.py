@@ -29,4 +29,6 @@ def read(text: Slice, frame: Frame, reading: Reading) -> None:
     else:
         from linter.readers.data_lines import line_entries as entries
     for entry in entries(text):
+        if reading.at_end():
+            return
         read_entry(entry, frame, reading)

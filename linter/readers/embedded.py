@@ -72,6 +72,5 @@ def tell_include(text: Slice, inside: Span, tag: Span, frame: Frame, reading: Re
         return
     span, block = text.span(*match.span(3)), text.span(*tag)
     told = (("by", Value("text", match[1], text.span(*match.span(1)))), ("path", Value("text", match[3], span)))
-    reading.emit(
-        Element(span=block, block=frame.block or block, unit=frame.unit or block, state=frame.state, via=frame.via, name="include", attributes=told)
-    )
+    around, unit = frame.block or block, frame.unit or block
+    reading.emit(Element(span=block, block=around, unit=unit, state=frame.state, via=frame.via, name="include", attributes=told))

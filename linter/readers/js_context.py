@@ -9,7 +9,9 @@ from linter.readers.js_uses import jsx_name
 from linter.readers.js_values import Code
 from linter.reading import Frame
 
-_STATEMENTS = frozenset(["expression_statement", "variable_declaration", "lexical_declaration", "import_statement", "return_statement", "export_statement", "if_statement"])
+_STATEMENTS = frozenset(
+    "expression_statement variable_declaration lexical_declaration import_statement return_statement export_statement".split()
+)
 _DEPTH = 60
 
 
@@ -21,7 +23,7 @@ def placed(node: Node, code: Code, frame: Frame) -> Frame:
     for _ in range(_DEPTH):
         if current is None:
             break
-        if block is None and current.type in _STATEMENTS and current.type != "if_statement":
+        if block is None and current.type in _STATEMENTS:
             block = code.span(current)
         if current.type == "jsx_element":
             state_frame = _in_markup(current, code, state_frame)
@@ -33,7 +35,9 @@ def placed(node: Node, code: Code, frame: Frame) -> Frame:
             state_frame = state_frame.gated()
         case _:
             pass
-    return state_frame._replace(block=state_frame.block if state_frame.noscript and not frame.noscript else block or frame.block or code.span(node))
+    if state_frame.noscript and not frame.noscript:
+        return state_frame
+    return state_frame._replace(block=block or frame.block or code.span(node))
 
 
 def _in_markup(element: Node, code: Code, frame: Frame) -> Frame:

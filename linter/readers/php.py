@@ -1,10 +1,11 @@
 """PHP files: markup between PHP tags is read as a page, catalog hits inside PHP code are read where they stand."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from linter.evidence import Span
 from linter.readers.php_comments import read_comments
+from linter.readers.php_constants import Constants
 from linter.readers.php_page import alternatives, page, parts
 from linter.readers.php_split import COMMENTS, Lexeme, Region, split
 from linter.reading import Frame, Reading
@@ -49,10 +50,18 @@ def _read_page(text: Slice, regions: Sequence[Region], frame: Frame, reading: Re
     """Reads the page; its parts that are switched off or wait for consent are cut out of it and read on their own."""
     special = parts(text.text, regions)
     others = alternatives(text.text, regions)
-    whole = page(text, regions, [*((part.begin, part.end) for part in special), *others], 0, len(text.text))
+    constants = Constants(text.text)
+    whole = page(text, regions, [*((part.begin, part.end) for part in special), *others], (0, len(text.text)), constants)
     reading.read(whole, "html", frame)
+    starts = [region.begin for region in regions]
+    hits = [begin for begin, _ in reading.hits(text.text)]
     for part in special:
-        inner = page(text, regions, others, part.begin, part.end)
+        number = bisect_left(hits, part.begin)
+        if number == len(hits) or hits[number] >= part.end:
+            continue
+        inside = regions[bisect_left(starts, part.begin) : bisect_left(starts, part.end)]
+        blanks = others[bisect_left(others, (part.begin, 0)) : bisect_left(others, (part.end, 0))]
+        inner = page(text, inside, blanks, (part.begin, part.end), constants)
         reading.read(inner, "html", frame.dormant() if part.state == "dormant" else frame.gated())
 
 

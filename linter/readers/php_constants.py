@@ -3,6 +3,9 @@
 import re
 from functools import cached_property
 
+MAX_VALUE = 400
+"""Characters of a value that is put where its name stands."""
+
 _SET = re.compile(
     r"(\$\w+)\s*=\s*(?:'([^'\\\n]*)'|\"([^\"\\\n$]*)\"|(\d+))\s*;"
     r"|\bconst\s+(?:string\s+)?(\w+)\s*=\s*(?:'([^'\\\n]*)'|\"([^\"\\\n$]*)\"|(\d+))\s*;"
@@ -29,7 +32,7 @@ class Constants:
         for match in _RESET.finditer(self._text):
             name = next(filter(None, match.groups()), "")
             writes[name] = writes.get(name, 0) + 1
-        return {name: value for name, value in known.items() if writes.get(name, 1) == 1}
+        return {name: value for name, value in known.items() if writes.get(name, 1) == 1 and len(value) <= MAX_VALUE}
 
     def value(self, name: str) -> str | None:
         """The value of a variable (`$id`), a constant, or a class constant's last name, or None."""

@@ -38,10 +38,10 @@ class Part(NamedTuple):
     state: State
 
 
-def page(text: Slice, regions: Sequence[Region], blanks: Sequence[Span], begin: int, end: int) -> Slice:
-    """The markup in text[begin:end]: printed values are holes (or the value, where the file sets it once), other PHP and
+def page(text: Slice, regions: Sequence[Region], blanks: Sequence[Span], span: Span, constants: Constants) -> Slice:
+    """The markup in text[span]: printed values are holes (or the value, where the file sets it once), other PHP and
     the spans `blanks` are blank."""
-    constants = Constants(text.text)
+    begin, end = span
     wholes: list[tuple[int, int, Region | None]] = [(*span, None) for span in blanks]
     wholes += [(region.begin, region.end, region) for region in regions]
     wholes.sort(key=lambda whole: (whole[0], -whole[1]))

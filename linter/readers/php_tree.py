@@ -12,7 +12,7 @@ from linter.readers.php_split import Lexeme
 from linter.readers.php_uses import ROLES, SILENT, Use, role_of, use_of
 from linter.readers.php_values import THROUGH, Values, callee, is_concatenation
 from linter.readers.strings import hand_on
-from linter.readers.trees import ancestors, named, node_at, parse
+from linter.readers.trees import ancestors, cost_at, named, node_at, parse
 from linter.reading import Frame, Reading
 from linter.text import HOLE, Slice, join
 
@@ -97,6 +97,9 @@ class _TreeReader:
         if any(begin <= lexeme.begin < end for begin, end in self._done[-20:]):
             return
         shift = self.values.shift
+        if not self.reading.effort(cost_at(self.tree, lexeme.begin - shift)):
+            _read_alone(self.values.text, lexeme, self.frame, self.reading)
+            return
         found = node_at(self.tree, lexeme.begin - shift, lexeme.end - shift)
         literal = next((node for node in ancestors(found) if node.type in _LITERALS), None)
         if literal is None or literal.start_byte + shift != lexeme.begin:

@@ -1,15 +1,15 @@
 """What a PHP expression is used for: which call takes it, under which key it stands, whether its code would run."""
 
 import re
+from itertools import islice
+from typing import NamedTuple
 
 from tree_sitter import Node
-
-from typing import NamedTuple
 
 from linter.evidence import State, UrlRole
 from linter.readers.conditions import condition_state, refused_state
 from linter.readers.php_values import Values, callee
-from linter.readers.trees import ancestors, named
+from linter.readers.trees import ancestors, first_named, named
 
 _CALLS: tuple[tuple[UrlRole, str], ...] = (
     (
@@ -112,6 +112,9 @@ def _target(node: Node, values: Values) -> str:
     return values.code(left) if left is not None else ""
 
 
+MAX_USES = 100
+"""Places of a variable that are looked at."""
+_TAKES = re.compile(r"\b(\w{1,60})\s{0,4}\([^;(){}]{0,200}\Z")
 _ASKING = frozenset("== === != !== <> < > <= >= instanceof".split())
 
 
@@ -136,12 +139,14 @@ def _branch_state(node: Node, below: Node, values: Values) -> State:
 
 def _state_behind_returns(block: Node, below: Node, values: Values) -> State:
     """The state of code behind `if (!consent()) return;` in the same block."""
-    for statement in block.named_children[:40]:
+    for statement in first_named(block, 40):
         if statement.start_byte >= below.start_byte:
             break
         body = statement.child_by_field_name("body") if statement.type == "if_statement" else None
         condition = statement.child_by_field_name("condition")
-        if body is not None and condition is not None and _RETURNS.match(values.code(body)) and refused_state(values.code(condition)) != "active":
+        if body is None or condition is None or not _RETURNS.match(values.code(body)):
+            continue
+        if refused_state(values.code(condition)) != "active":
             return "consent-gated"
     return "active"
 
@@ -178,9 +183,10 @@ def _listed_role(use: Use, hint: bool) -> UrlRole:
 
 def _followed(variable: str, code: str) -> UrlRole:
     """What the first known function that takes `variable` does with an address."""
-    taken = re.compile(r"\b(\w{1,60})\s{0,4}\([^;(){}]{0,200}?" + re.escape(variable) + r"\b")
-    for match in taken.finditer(code[:200_000]):
-        role = ROLES.get(match[1].lower())
+    uses = re.compile(re.escape(variable) + r"\b").finditer(code, 0, 200_000)
+    for use in islice(uses, MAX_USES):
+        call = _TAKES.search(code, max(use.start() - 270, 0), use.start())
+        role = ROLES.get(call[1].lower()) if call else None
         if role is not None and role != "link":
             return role
     return "code"

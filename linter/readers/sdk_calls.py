@@ -17,11 +17,15 @@ NEAR = 400
 """Characters of a statement that are looked at before and behind a hit."""
 MAX_USES = 200
 """Uses of one imported name that are told."""
+MAX_FOLLOWED = 100
+"""Imported names of a file whose uses are looked for: each takes a look through the text."""
 MAX_CALL = 4000
 """Characters of a call's arguments that are looked through for its end."""
 
 _ECOSYSTEMS = {"python": "pypi", "ruby": "gem", "php": "composer"}
-_PYTHON = re.compile(r"[ \t]*(?:from[ \t]+(?P<module>[\w.]+)[ \t]+import[ \t]*(?P<names>\([^)]{0,2000}\)|[^\n#;]*)|import[ \t]+(?P<modules>[^\n#;]+))")
+_PYTHON = re.compile(
+    r"[ \t]*(?:from[ \t]+(?P<module>[\w.]+)[ \t]+import[ \t]*(?P<names>\([^)]{0,2000}\)|[^\n#;]*)|import[ \t]+(?P<modules>[^\n#;]+))"
+)
 _PHP_USE = re.compile(r"use\s+(?P<path>\\?\w+(?:\\\w+)*)\s*(?:\\?\{(?P<names>[^}]{0,2000})\}|as\s+(?P<alias>\w+))?\s*;", re.IGNORECASE)
 _PATHS = {"ruby": re.compile(r"(?:::)?[A-Z]\w*(?:::[A-Z]\w*)*"), "php": re.compile(r"\\?[A-Za-z_]\w*(?:\\\w+)*")}
 _IMPORTED = re.compile(r"(\w+)(?:\s+as\s+(\w+))?", re.IGNORECASE)
@@ -50,6 +54,7 @@ class SdkReader:
         self._begins = [row.begin for row in quoted]
         self._imported: set[str] = set()
         self._told: set[int] = set()
+        self._followed = 0
 
     def read(self, hit: Span) -> None:
         """Tells what the code at a hit, which stands in no string or comment, imports, makes or calls."""
@@ -115,6 +120,9 @@ class SdkReader:
     def _follow(self, package: str, names: str, begin: int) -> None:
         """Tells the calls of names that are imported (`UserData, Event as ServerEvent`), behind `begin`."""
         for name in _IMPORTED.finditer(names):
+            self._followed += 1
+            if self._followed > MAX_FOLLOWED:
+                return
             used = re.compile(rf"(?<![\w$>\\.]){re.escape(name[2] or name[1])}(?=\s{{0,9}}\(|::\w|\.\w)")
             for count, use in enumerate(used.finditer(self.text.text, begin)):
                 if count >= MAX_USES:
@@ -143,9 +151,8 @@ class SdkReader:
         start = max(begin - 20, 0) + made.start() if made else begin
         stop, args = self._arguments(behind.end()) if behind["open"] else (behind.end(), ())
         span = self.text.span(start, stop)
-        self.reading.emit(
-            Call(span=span, block=self.frame.block or span, unit=self._unit(), state=self.frame.state, via=self.frame.via, name=name, args=args)
-        )
+        frame, block = self.frame, self.frame.block or span
+        self.reading.emit(Call(span=span, block=block, unit=self._unit(), state=frame.state, via=frame.via, name=name, args=args))
 
     def _arguments(self, begin: int) -> tuple[int, tuple[Value, ...]]:
         """Where the brackets that were opened before `begin` close, and the arguments in them."""

@@ -11,18 +11,18 @@ from time import process_time
 from tree_sitter import Node, Parser, Tree
 
 from linter.readers.grammars import language
-from linter.reading import Reading
+from linter.reading import MAX_EFFORT, Reading
 
 MAX_STEPS = 60_000
 """Progress calls before a parse is given up; measured: 12 to 17 microseconds each, so a second, or 1 to 2 MB of code."""
-ERROR_STEPS = 20
+ERROR_STEPS = 40
 """What a progress call counts while the parser looks for a way out of broken code: such steps take up to 0.4 milliseconds."""
 MAX_SECONDS = 4.0
 """A net for texts on which single steps are slow: the only limit that depends on the machine."""
 MAX_ANGLES = 2000
 """`<` within one statement of TypeScript: each may open type arguments, and the time is quadratic (2000: 0.3 s)."""
-MAX_TREE_DEPTH = 20_000
-"""Levels of a tree that are counted."""
+MAX_TREE_DEPTH = 4_000
+"""Levels of a tree; what stands deeper is not looked at."""
 MAX_CLIMB = 80
 """Ancestors to look at; asking for a node's parent takes time in proportion to its depth."""
 
@@ -93,7 +93,7 @@ def cost_at(tree: Tree, offset: int) -> int:
         if cursor.goto_first_child_for_byte(offset) is None:
             break
         depth += 1
-    return (depth + width // 12) * min(depth + 4, MAX_CLIMB)
+    return (depth + width // 12) * min(depth + 4, MAX_CLIMB) if depth < MAX_TREE_DEPTH else MAX_EFFORT + 1
 
 
 def ancestors(node: Node | None) -> Iterator[Node]:
