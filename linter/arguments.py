@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from linter.evidence import Value
 from linter.globs import glob
 
+MAX_EVENT = 60
+"""Characters of an event's name that a message shows; what is longer is no name."""
 _TO_FILL_IN = re.compile(r"\A<.*>\Z|INSERT|YOUR_|REPLACE", re.S)
 _PARAMETER = re.compile(r"[A-Za-z_$][\w$]?")
 
@@ -42,6 +44,18 @@ def value_account(args: Sequence[Value], how: str) -> Account | None:
         return None
     value = args[int(number) - 1]
     return told(value.entry(key) if key else value)
+
+
+def event_name(args: Sequence[Value], test: Mapping[str, Any], account: str) -> str | None:
+    """The event that a call names: the text behind its command, the account apart; None where it is not written out."""
+    patterns = test.get("args", ())
+    commands = [number for number, pattern in enumerate(patterns) if isinstance(pattern, str) and pattern not in ("*", "text:*")]
+    first = commands[-1] + 1 if commands else 0
+    at = first + 1 if account == str(first + 1) else first
+    if at >= len(args) or args[at].kind != "text" or args[at].expression:
+        return None
+    text = " ".join(args[at].text.split())
+    return text if 0 < len(text) <= MAX_EVENT else None
 
 
 def rate_arguments(args: Sequence[Value], test: Mapping[str, Any]) -> int | None:

@@ -86,7 +86,7 @@ def _finding(snippet: Snippet, source: Source, catalog: Catalog) -> Finding:
         end=end,
         via=evidence.via,
         account=account,
-        message=message(vendor, kind, evidence.state, account, placeholder),
+        message=mask(message(vendor, kind, evidence.state, account, placeholder, primary.event)),
         help=help_text(vendor, kind),
         related=tuple(_related(m, source) for m in sorted(snippet.matches, key=lambda m: m.evidence.span) if m is not primary),
         identity=_identity(f"{vendor.id}/{kind}", source.path, account, _text(source, evidence.span)),

@@ -8,7 +8,7 @@ from linter.findings import Severity
 class Kind(NamedTuple):
     """`says` completes "<Vendor> ..." in the message; `worst` caps the severity of an active finding; `help` says what to do.
 
-    In `help`, `{name}` is the vendor's product name. `snippet` kinds are grouped into one base-code finding.
+    `on_request` kinds are told only where they are selected.
     """
 
     says: str

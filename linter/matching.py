@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from linter.addresses import Rated, rate_copy, rate_url
-from linter.arguments import Account, account_of, is_value, rate_arguments, told, value_account
+from linter.arguments import Account, account_of, event_name, is_value, rate_arguments, told, value_account
 from linter.catalog import Catalog, Signature
 from linter.evidence import Assignment, Call, Element, Evidence, Import, Library, Url, Value
 from linter.globs import captures, glob
@@ -12,12 +12,13 @@ from linter.urls import parse_url
 
 
 class Match(NamedTuple):
-    """A piece of evidence and the signature it bears, and the account it names, if any."""
+    """A piece of evidence and the signature it bears; the account and the event it names, if any."""
 
     evidence: Evidence
     vendor: str
     kind: str
     account: Account | None
+    event: str | None = None
 
 
 def match(evidence: Iterable[Evidence], catalog: Catalog) -> list[Match]:
@@ -30,7 +31,7 @@ def match(evidence: Iterable[Evidence], catalog: Catalog) -> list[Match]:
     for piece in evidence:
         chosen = _choose(piece, list(_rate(piece, catalog)))
         unsure += [len(found) + number for number, (_, s, _) in enumerate(chosen) if s.test.get("beside")]
-        found += [Match(piece, s.vendor, _kind(piece, s.kind), account) for _, s, account in chosen]
+        found += [Match(piece, s.vendor, _kind(piece, s.kind), account, _event(piece, s)) for _, s, account in chosen]
         if not chosen and isinstance(piece, Url) and piece.role == "hint":
             found += _hint(piece, catalog)
     if not unsure:
@@ -94,12 +95,22 @@ def _kind(piece: Evidence, kind: str) -> str:
 # -- calls, assignments, elements
 
 
-def _rate_call(piece: Call, signature: Signature) -> tuple[int, Account | None] | None:
+def _event(piece: Evidence, signature: Signature) -> str | None:
+    if not isinstance(piece, Call) or signature.kind != "event-call":
+        return None
+    return event_name(_arguments(piece, signature), signature.test, signature.account)
+
+
+def _arguments(piece: Call, signature: Signature) -> tuple[Value, ...]:
+    """The arguments that a signature looks at: those of the call, or the items of the one array that a command queue is given."""
     args = piece.args
+    queued = len(args) == 1 and args[0].kind == "array" and piece.name.endswith(".push")
+    return args[0].items if queued and rate_arguments(args, signature.test) is None else args
+
+
+def _rate_call(piece: Call, signature: Signature) -> tuple[int, Account | None] | None:
+    args = _arguments(piece, signature)
     rating = rate_arguments(args, signature.test)
-    if rating is None and len(args) == 1 and args[0].kind == "array" and piece.name.endswith(".push"):
-        args = args[0].items
-        rating = rate_arguments(args, signature.test)
     if rating is None:
         return None
     return rating, _name_account(piece.name, signature) if signature.account == "name" else value_account(args, signature.account)

@@ -19,12 +19,13 @@ def is_placeholder(text: str, literal: bool) -> bool:
     return literal and _PLACEHOLDER.fullmatch(text.strip().upper()) is not None
 
 
-def message(vendor: Vendor, kind: str, state: State, account: str | None, placeholder: bool) -> str:
-    """One sentence: vendor, path, consequence, and whether the vendor signs a BAA."""
+def message(vendor: Vendor, kind: str, state: State, account: str | None, placeholder: bool, event: str | None = None) -> str:
+    """One sentence: vendor, path, consequence, and whether the vendor signs a BAA. `event` is the name of the event that is sent."""
     told = f" (account {account})" if account else ""
     if placeholder:
         told = f" with the placeholder id {account}"
-    head = f"{vendor.name} {KINDS[kind].says}{told}"
+    says = KINDS[kind].says.replace("an event", f'the event "{event}"') if event else KINDS[kind].says
+    head = f"{vendor.name} {says}{told}"
     if state == "dormant":
         return f"{head}, but commented out or switched off: it does not run"
     if kind in _HARMLESS:

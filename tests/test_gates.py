@@ -48,6 +48,7 @@ def test_javascript_that_waits_for_consent(code: str) -> None:
         "export function load() { CALL } if (hasConsent) load();",
         "rejectCookies.addEventListener('click', () => { CALL });",
         "bookNow.addEventListener('click', () => { CALL });",
+        "const sent = await fetch('/api', { body: JSON.stringify({ consent }) }); if (!sent.ok) throw new Error(); CALL",
         "function submit() { if (!agree) { warn(); return; } CALL }",
     ],
 )

@@ -73,7 +73,9 @@ def _condition(outer: Node, code: Code) -> str:
     text = code.of(condition)[:400] if condition is not None else ""
     simple = _SIMPLE.fullmatch(text)
     value = code.declared(simple[1]) if simple is not None else None
-    return text.replace(simple[1], "consent", 1) if simple and value is not None and CONSENT.search(code.of(value)[:200]) else text
+    if simple is None or value is None or not CONSENT.search(code.of(value)[:160].partition("{")[0]):
+        return text
+    return text.replace(simple[1], "consent", 1)
 
 
 def _branch(child: Node, conditional: Node, code: Code) -> State:
