@@ -16,6 +16,7 @@ from itertools import accumulate, chain
 from typing import NamedTuple
 
 from linter.encoding import NotText, decode_bytes
+from linter.steps import Piece, Step, merged
 
 __all__ = ["HOLE", "NotText", "Piece", "Place", "Slice", "Source", "Step", "decode_bytes", "join"]
 
@@ -25,8 +26,6 @@ character, which is harmless in attribute values and strings and reads as a lett
 
 _BYTE_MARK_EVERY = 4096
 _ONE_BYTE = frozenset({"cp1252", "latin-1"})
-
-
 MAX_STEPS = 500_000
 """Steps of all decoded texts of a file together: what is decoded past that is cut off there."""
 
@@ -111,29 +110,6 @@ def _line_starts(text: str) -> "array[int]":
     if text and not text.endswith(("\n", "\r")):
         starts.pop()
     return starts
-
-
-class Step(NamedTuple):
-    """From text offset `at` on (to the next step), the text was produced by source[begin:end].
-
-    Where both lengths are equal the characters correspond one to one; else the step is one character, produced by the
-    whole span.
-    """
-
-    at: int
-    begin: int
-    end: int
-
-
-class Piece(NamedTuple):
-    """A part of a decoded text: `text` was produced by characters [begin, end) of the slice that is decoded.
-
-    Where both lengths are equal the characters correspond one to one; else the whole range produced each of them.
-    """
-
-    text: str
-    begin: int
-    end: int
 
 
 class Slice:
@@ -228,7 +204,7 @@ class Slice:
         """The slice of `text` with `steps`; where there are none, it stands at text offset `begin` of this one."""
         if not steps:
             return Slice(self.source, text, self.span(begin, begin)[0])
-        return Slice(self.source, text, 0, _merged(steps, len(text)))
+        return Slice(self.source, text, 0, merged(steps, len(text)))
 
     def _steps_of(self, begin: int, end: int, at: int) -> list[Step]:
         """The steps of text[begin:end], moved so that `begin` comes to stand at text offset `at`."""
@@ -243,21 +219,6 @@ class Slice:
             steps[-1] = Step(steps[-1].at, tail.begin, tail.begin + end - tail.at)
         steps[0] = Step(at, self._bounds(begin)[0], steps[0].end)
         return steps
-
-
-def _merged(steps: list[Step], length: int) -> list[Step]:
-    """The steps of a text of `length` characters, with linear ones that continue one another made one."""
-    out: list[Step] = []
-    was_linear = False
-    for number, step in enumerate(steps):
-        stop = steps[number + 1].at if number + 1 < len(steps) else length
-        linear = stop - step.at == step.end - step.begin
-        if linear and was_linear and out[-1].end == step.begin:
-            out[-1] = Step(out[-1].at, out[-1].begin, step.end)
-        else:
-            out.append(step)
-        was_linear = linear
-    return out
 
 
 def join(slices: Sequence[Slice]) -> Slice:

@@ -74,7 +74,7 @@ class Code:
 
     def text_of(self, node: Node | None, depth: int = 0) -> Slice | None:
         """The text that an expression evaluates to, holes where it is not constant; None when it is no text at all."""
-        if node is None or depth > MAX_FOLLOWED or not self.effort(5):
+        if node is None or depth > MAX_FOLLOWED or not self.effort(40):
             return None
         match node.type:
             case "string":
