@@ -97,7 +97,10 @@ def main() -> int:
         status = "-" if answer.status is None else str(answer.status)
         said = f"{answer.findings}{'+' if answer.notices else ''}"
         notices = "; ".join(answer.notices)[:100]
-        print(f"{name:28} {size:3} MB {answer.seconds:7.2f} s {answer.megabytes:6.0f} MB {status:>3} {said:>6} {verdict:6} {notices}", flush=True)
+        print(
+            f"{name:28} {size:3} MB {answer.seconds:7.2f} s {answer.megabytes:6.0f} MB {status:>3} {said:>6} {verdict:6} {notices}",
+            flush=True,
+        )
     print(f"{failed} missed")
     return 1 if failed else 0
 

@@ -80,7 +80,9 @@ def _bundle(size: int) -> bytes:
     total = 0
     while total < size:
         a, b, c = (chance.choice(names) for _ in range(3))
-        parts.append(f'function {a}({b},{c}){{return {b}&&{c}.{a}(function(e){{var t=e["{c}"]||[];return t.length>2?t[0]:{{k:"{a}",n:{len(a)}}}}})}}')
+        parts.append(
+            f'function {a}({b},{c}){{return {b}&&{c}.{a}(function(e){{var t=e["{c}"]||[];return t.length>2?t[0]:{{k:"{a}",n:{len(a)}}}}})}}'
+        )
         total += len(parts[-1])
     for share in (0.1, 0.5, 0.9):
         parts.insert(int(len(parts) * share), CALL)
@@ -108,7 +110,7 @@ def _doubling(size: int) -> bytes:
 
 
 def _entities(size: int) -> bytes:
-    rows = ['<!DOCTYPE html [<!ENTITY a0 "fbq(\'init\',\'1\');">']
+    rows = ["<!DOCTYPE html [<!ENTITY a0 \"fbq('init','1');\">"]
     rows += [f'<!ENTITY a{number} "{f"&a{number - 1};" * 10}">' for number in range(1, 30)]
     body = "&a29;&#102;&#98;&#113;(" * (size // 24)
     return ("\n".join(rows) + f']>\n<a onclick="{body}">{SCRIPT}').encode()
@@ -146,13 +148,16 @@ FILES = {
     "html noscript images": File("a.html", _wall(f"<noscript>{IMAGE}</noscript>\n", SCRIPT)),
     "html handlers": File("a.html", _wall("<a onclick=\"fbq('track','Lead')\">x</a>")),
     "html attributes": File("a.html", _wall(" a@='//connect.facebook.net/x.js'", "<a-b", ">")),
-    "html one long attribute": File("a.html", _wall("b", "<a onclick=\"" + CALL, "\">")),
+    "html one long attribute": File("a.html", _wall("b", '<a onclick="' + CALL, '">')),
     "html long script type": File("a.html", _wall(";", f"<script type='lazyload\n", f"\n'>{CALL}</script>")),
-    "html amp scripts": File("a.html", _wall("<amp-analytics><script>", '<script src="https://cdn.ampproject.org/v0.js"></script>' + IMAGE, "www.facebook.com/tr")),
+    "html amp scripts": File(
+        "a.html",
+        _wall("<amp-analytics><script>", '<script src="https://cdn.ampproject.org/v0.js"></script>' + IMAGE, "www.facebook.com/tr"),
+    ),
     "html amp elements": File("a.html", _wall('<amp-analytics type="facebookpixel">', IMAGE, "")),
     "html data url media": File("a.html", _wall("base64,", SCRIPT, SCRIPT)),
     "html entities": File("a.html", _entities),
-    "html entity wall": File("a.html", _wall("&#x66;", "<a onclick=\"fbq(", "\">")),
+    "html entity wall": File("a.html", _wall("&#x66;", '<a onclick="fbq(', '">')),
     "html nested": File("a.html", _nested("<div>", SCRIPT, "</div>")),
     "html srcdoc layers": File("a.html", _layers(_srcdoc)),
     "html data url layers": File("a.html", _layers(_data_url)),
@@ -175,7 +180,7 @@ FILES = {
     "js members": File("a.js", _wall("fbq('init', C.zz);\n", "var C = {" + "k: 1, " * 20_000 + "};\n")),
     "js doubling": File("a.js", _doubling),
     "js arguments": File("a.js", _wall("1,", "fbq('init',", "1);")),
-    "js array": File("a.js", _wall("1,", 'var a=[', f"1];{CALL}")),
+    "js array": File("a.js", _wall("1,", "var a=[", f"1];{CALL}")),
     "js nested calls": File("a.js", _nested("fbq('a',", "1", ")")),
     "js nested parens": File("a.js", _nested("(", CALL.strip(";"), ")")),
     "js nested arrays": File("a.js", _nested("[", STRING, "]", CALL)),
@@ -205,7 +210,7 @@ FILES = {
     "js bundle": File("a.js", _bundle),
     "tsx elements": File("a.tsx", _wall("<b a={fbq('x')}>", "export default () => ", "")),
     # JSON, YAML, TOML, lines
-    "json strings": File("a.json", _wall('"a",', f'[{json.dumps(SCRIPT)},', '"b"]')),
+    "json strings": File("a.json", _wall('"a",', f"[{json.dumps(SCRIPT)},", '"b"]')),
     "json pixels": File("a.json", _wall(json.dumps(SCRIPT) + ",", "[", '"b"]')),
     "json deep": File("a.json", _nested("[", json.dumps(SCRIPT), "]")),
     "json deep objects": File("a.json", _nested('{"a":', json.dumps(SCRIPT), "}")),
@@ -213,7 +218,9 @@ FILES = {
     "json layers": File("a.json", _layers(lambda text: json.dumps([text]))),
     "json one string": File("a.json", lambda size: json.dumps({"html": (SCRIPT + "<p>a</p>\n") * (size // 60)}).encode()),
     "yaml indentation": File("a.yaml", _wall("- ", "", json.dumps(SCRIPT))),
-    "yaml deeper and deeper": File("a.yaml", lambda size: ("".join(" " * n + f"a{n}:\n" for n in range(int((2 * size) ** 0.5))) + f" b: {ADDRESS}").encode()),
+    "yaml deeper and deeper": File(
+        "a.yaml", lambda size: ("".join(" " * n + f"a{n}:\n" for n in range(int((2 * size) ** 0.5))) + f" b: {ADDRESS}").encode()
+    ),
     "yaml flow": File("a.yaml", _wall("[", "a: ", f'"{ADDRESS}"')),
     "yaml keys": File("a.yaml", _wall("a: b\n", f"a: {ADDRESS}\n")),
     "yaml quotes": File("a.yaml", _wall("['a\n", f"a: {ADDRESS}\n")),
@@ -231,10 +238,12 @@ FILES = {
     "php echoed blanks": File("a.php", _wall(f"<?= $a{' ' * 1900}x ?>", SCRIPT, SCRIPT)),
     "php switched off": File("a.php", _wall("<?php if (false): ?>a<?php endif ?>", SCRIPT, SCRIPT)),
     "php switched off pixels": File("a.php", _wall(f"<?php if (false): ?>{SCRIPT}<?php endif ?>")),
-    "php echo statements": File("a.php", _wall(f"echo \"{LOADER}\";\n", "<?php\n")),
+    "php echo statements": File("a.php", _wall(f'echo "{LOADER}";\n', "<?php\n")),
     "php concatenation": File("a.php", _wall("'a' . ", "<?php echo " + STRING + " . ", "'b';")),
     "php variables": File("a.php", _wall(f"$a@ = '{ADDRESS}';\n", "<?php function a() {\n", "}")),
-    "php long constant": File("a.php", lambda size: f"<?php $a = '{'x' * (size // 4)}'; ?>{SCRIPT}{'<?= $a ?>' * (size // 12)}{SCRIPT}".encode()),
+    "php long constant": File(
+        "a.php", lambda size: f"<?php $a = '{'x' * (size // 4)}'; ?>{SCRIPT}{'<?= $a ?>' * (size // 12)}{SCRIPT}".encode()
+    ),
     "php heredocs": File("a.php", _wall("<<<A@\n", "<?php " + f"echo '{SCRIPT}';", f"'{SCRIPT}'")),
     "php interpolations": File("a.php", _wall("{$'\\'", f'<?php echo "{LOADER}', '";')),
     "php nested parens": File("a.php", _nested("(", f"'{SCRIPT}'", ")", "<?php echo ")),
@@ -311,7 +320,13 @@ FILES = {
     "ruby percents": File("a.rb", _wall("%q(", f"a = {STRING}\n")),
     "shell words": File("a.sh", _wall("fbq( ", "curl ")),
     "shell requests": File("a.sh", _wall(f"curl {ADDRESS}\n")),
-    "sql inserts": File("a.sql", _wall("INSERT INTO a VALUES (1,'b','c d e f g',2);\n", f"INSERT INTO a VALUES ('{SCRIPT}');\n".replace("'10", "''10").replace("38'", "38''"))),
+    "sql inserts": File(
+        "a.sql",
+        _wall(
+            "INSERT INTO a VALUES (1,'b','c d e f g',2);\n",
+            f"INSERT INTO a VALUES ('{SCRIPT}');\n".replace("'10", "''10").replace("38'", "38''"),
+        ),
+    ),
     "sql quotes": File("a.sql", _wall("'", f"INSERT INTO a VALUES ('{ADDRESS}');\n")),
     "sql one value": File("a.sql", _wall("<p>a</p>\\n", f'INSERT INTO a VALUES ("{SCRIPT}', '");')),
     "sql comments": File("a.sql", _wall("/*", f"INSERT INTO a VALUES ('{ADDRESS}');\n")),

@@ -10,7 +10,8 @@ from linter.globs import glob
 MAX_EVENT = 60
 """Characters of an event's name that a message shows; what is longer is no name."""
 _TO_FILL_IN = re.compile(r"\A<.*>\Z|INSERT|YOUR_|REPLACE", re.S)
-_PARAMETER = re.compile(r"[A-Za-z_$][\w$]?")
+_PARAMETER = re.compile(r"[A-Za-z_$][\w$]?(?: \+ [A-Za-z_$][\w$]?)*|\$\{[A-Za-z_$][\w$]?\}(?:\$\{[A-Za-z_$][\w$]?\})*|\.\.\.[\w$.]+")
+_FORMAT = re.compile(r"%(?:\d+\$)?[sd]")
 
 
 class Account(NamedTuple):
@@ -21,9 +22,10 @@ class Account(NamedTuple):
 
 
 def account_of(text: str, literal: bool) -> Account | None:
-    """The account of a text; None where it says nothing: empty, or the bare name of one or two letters of a parameter."""
+    """The account of a text; None where it says nothing: empty, a place of a format (`%s`), or bare names of parameters of
+    one or two letters (`i + dl`) or of all the rest (`...params`)."""
     text = " ".join(text.split())[:80]
-    if not text or (not literal and _PARAMETER.fullmatch(text)):
+    if not text or _FORMAT.fullmatch(text) or (not literal and _PARAMETER.fullmatch(text)):
         return None
     return Account(text, literal)
 

@@ -10,8 +10,8 @@ from linter.evidence import Span
 from linter.findings import Finding, Related, Skipped
 from linter.languages import language_of
 from linter.matching import Match, match
-from linter.reading import Frame, Reading
 from linter.probe import LiteralProbe
+from linter.reading import Frame, Reading
 from linter.scan import Scanner
 from linter.secrets import mask
 from linter.snippets import Snippet, group

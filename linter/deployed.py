@@ -2,8 +2,15 @@
 
 import re
 
-_TEST_NAME = re.compile(r"[._-](?:test|tests|spec|specs|stories|story|cy|e2e)\.\w+\Z|(?:\A|/)(?:test_\w+\.py|\w+Test\.php|conftest\.py)\Z|\.feature\Z", re.I)
-_TEST_FOLDER = re.compile(r"(?:\A|/)(?:__tests__|__mocks__|__fixtures__|cypress)/|(?:\A|/)(?:tests?|specs?|e2e)/(?:.*/)?[^/]+\.(?:[cm]?[jt]sx?|php|rb|py|java|cs)\Z", re.I)
+_TEST_NAME = re.compile(
+    r"[._-](?:test|tests|spec|specs|stories|story|cy|e2e)\.\w+\Z|(?:\A|/)(?:test_\w+\.py|\w+Test\.php|conftest\.py)\Z|\.feature\Z",
+    re.IGNORECASE,
+)
+_TEST_FOLDER = re.compile(
+    r"(?:\A|/)(?:__tests__|__mocks__|__fixtures__|cypress)/"
+    r"|(?:\A|/)(?:tests?|specs?|e2e)/(?:.*/)?[^/]+\.(?:[cm]?[jt]sx?|php|rb|py|java|cs)\Z",
+    re.IGNORECASE,
+)
 
 
 def is_test(path: str) -> bool:

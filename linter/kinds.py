@@ -34,7 +34,8 @@ KINDS: dict[str, Kind] = {
     "init": Kind("is started here", "remove this call together with the loader it belongs to"),
     "event-call": Kind(
         "is sent an event here",
-        "remove this call, with its guard if it has one, in the same change as the loader; the loader may stand in another file, a plugin or a Tag Manager container",
+        "remove this call, with its guard if it has one, in the same change as the loader; "
+        "the loader may stand in another file, a plugin or a Tag Manager container",
     ),
     "advanced-matching": Kind(
         "is handed personal data here",

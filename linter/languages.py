@@ -65,8 +65,28 @@ ENDINGS: dict[str, Language] = {
     **_table("markdown", plain="md markdown mkd mdown rmd qmd", mdx="mdx", rst="rst adoc asciidoc"),
     **_table("xml", plain="xml rss atom xsl xslt wxr xlf config csproj rdf kml opf"),
     **_table("css", plain="css scss sass less styl pcss"),
-    **_table("data", json="json json5 jsonc webmanifest geojson har map ipynb", yaml="yaml yml neon", toml="toml", eno="eno ini env cfg conf properties"),
-    **_table("code", ruby="rb rake gemspec ru", python="py pyw", c="java kt kts scala cs go swift dart groovy rs vb c h cpp hpp m", shell="sh bash zsh", sql="sql", lua="lua", elixir="ex exs", perl="pl pm", clojure="clj cljs", fsharp="fs", r="r", plain="txt text log csv tsv feature htaccess"),
+    **_table(
+        "data",
+        json="json json5 jsonc webmanifest geojson har map ipynb",
+        yaml="yaml yml neon",
+        toml="toml",
+        eno="eno ini env cfg conf properties",
+    ),
+    **_table(
+        "code",
+        ruby="rb rake gemspec ru",
+        python="py pyw",
+        c="java kt kts scala cs go swift dart groovy rs vb c h cpp hpp m",
+        shell="sh bash zsh",
+        sql="sql",
+        lua="lua",
+        elixir="ex exs",
+        perl="pl pm",
+        clojure="clj cljs",
+        fsharp="fs",
+        r="r",
+        plain="txt text log csv tsv feature htaccess",
+    ),
 }
 """File ending (without its first dot, lower case) -> language. Longer endings win (`blade.php` before `php`)."""
 

@@ -18,10 +18,12 @@ Leaflet = Mapping[str, Any]
 
 HERE = Path(__file__).resolve().parent
 INDEX = HERE / "index.json"
+REQUIRED = ("id", "name", "company", "category", "severity", "consequence", "last_reviewed", "baa", "text")
 EVIDENCE_TABLES = ("url", "call", "global", "package", "element", "library")
 
 _LINKED_HOSTS = frozenset(
-    "facebook.com google.com twitter.com x.com t.co linkedin.com yahoo.com bing.com amazon.com instagram.com pinterest.com youtube.com".split()
+    "facebook.com google.com twitter.com x.com t.co linkedin.com yahoo.com bing.com amazon.com instagram.com pinterest.com "
+    "youtube.com".split()
 )
 """Hosts that pages link to for other reasons: alone they are no literal to scan for."""
 
@@ -145,7 +147,7 @@ def _telling(name: str, table: str) -> str:
 
 def problems(leaflet: Leaflet, stem: str) -> list[str]:
     """What is wrong with a leaflet, one sentence each; empty when it is well formed."""
-    found = [f"{key} is missing" for key in ("id", "name", "company", "category", "severity", "consequence", "last_reviewed", "baa", "text") if not leaflet.get(key)]
+    found = [f"{key} is missing" for key in REQUIRED if not leaflet.get(key)]
     if leaflet.get("id") != stem:
         found.append(f"id {leaflet.get('id')!r} is not the file's name {stem!r}")
     if leaflet.get("severity") not in ("error", "warning"):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import islice
 
 from linter.evidence import Span
-from linter.reading import MAX_HITS
 from linter.literals import forms, lower_case, places
+from linter.reading import MAX_HITS
 from linter.scan import stands_in, unwrapped
 from linter.wrapped import TRIGGERS, wrapped
 

@@ -14,6 +14,8 @@ MAX_SLICES = 4000
 """Inner slices read per file."""
 MAX_HITS = 200_000
 """Places of one text where literals stand."""
+MAX_LINES = 300_000
+"""Lines of a text whose reader goes from line to line."""
 MAX_EFFORT = 4_000_000
 """Units of work per file that readers count where the work is not linear in the text; a unit is about half a microsecond."""
 MAX_EVIDENCE = 5000
@@ -140,6 +142,17 @@ def load_reader(language: str) -> Reader:
         module, _, function = READERS[language].partition(":")
         _READERS[language] = getattr(import_module(f"linter.readers.{module}"), function or "read")
     return _READERS[language]
+
+
+def first_lines(text: Slice, reading: Reading) -> Slice:
+    """The first `MAX_LINES` lines of `text`, for readers that go from line to line; with a notice where there are more."""
+    if text.text.count("\n") <= MAX_LINES:
+        return text
+    reading.notice(f"more than {MAX_LINES} lines")
+    at = 0
+    for _ in range(MAX_LINES):
+        at = text.text.index("\n", at) + 1
+    return text.cut(0, at)
 
 
 def covering(span: Span, spans: Sequence[Span]) -> bool:

@@ -26,7 +26,8 @@ LOADERS = ("loader", "first-party-loader", "plugin-asset", "library-copy", "pack
 _NOSCRIPT = ("noscript-image", "noscript-frame")
 _CORE = (*LOADERS, "init", "amp")
 _MEMBERS = (*_CORE, *_NOSCRIPT, "event-call", "consent-call", "beacon")
-_PRIMARY = ("loader", "first-party-loader", "plugin-asset", "library-copy", "package", "amp", "init", "event-call", "beacon", *_NOSCRIPT, "consent-call")
+_PRIMARY = (*LOADERS, "amp", "init", "event-call", "beacon", *_NOSCRIPT, "consent-call")
+"""Where a finding of several matches is placed: at the first of these kinds that it has."""
 
 
 class Snippet:

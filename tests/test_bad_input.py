@@ -78,7 +78,9 @@ def test_a_file_that_shrinks_while_it_is_read_is_read_as_far_as_it_goes(tmp_path
 
 def test_a_folder_that_is_named_like_a_file(tmp_path: Path) -> None:
     tree(tmp_path, {"a.html/b.html": PIXEL, "c.js/nothing.txt": b"", "d.html": b""})
-    assert [row["path"] for row in document(pixellint("check", "--format", "json", "a.html", "c.js", cwd=tmp_path))["findings"]] == ["a.html/b.html"]
+    assert [row["path"] for row in document(pixellint("check", "--format", "json", "a.html", "c.js", cwd=tmp_path))["findings"]] == [
+        "a.html/b.html"
+    ]
     outcome = pixellint("check", "d.html/e.html", cwd=tmp_path)
     assert (outcome.status, outcome.err) == (2, "pixellint: d.html/e.html: missing: no such file or folder\n")
 
@@ -91,7 +93,7 @@ def test_binary_data_under_a_name_of_text_is_listed(tmp_path: Path, data: bytes,
     report = document(outcome)
     assert outcome.status == 1
     assert [row["path"] for row in report["findings"]] == ["b.html"]
-    assert [(row["path"], row["reason"].partition(":")[0]) for row in report["skipped"]] == [(name, "binary")]
+    assert [(row["path"], row["reason"][:6]) for row in report["skipped"]] == [(name, "binary")]
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,23 @@ CODE = [
     ";", ",", "'", '"', "`", "\\", "\\'", '\\"', "'''", '"""', "//", "#", "--", "/*", "*/", "=>", "+", ".", "function a(){", "const a = ", "import a from ",
     "require(", "`${", "a=b", "key: ", "key = ", "```\n", "~~~\n", "    ", "\t", "\n", "\r\n", "\r", "\n\n", " ", "%q(", "<<~A\n", "INSERT INTO a VALUES (", "''",
 ]  # fmt: skip
-ODD = ["\0", "\ufeff", "\ue000", "\u2028", "\u0130", "\x0c", "\x85", "\U0001f600", "é", "\ud800", "\u200b", "\ue100", "x" * 300, "(" * 40, "[" * 40]
+ODD = [
+    "\0",
+    "\ufeff",
+    "\ue000",
+    "\u2028",
+    "\u0130",
+    "\x0c",
+    "\x85",
+    "\U0001f600",
+    "é",
+    "\ud800",
+    "\u200b",
+    "\ue100",
+    "x" * 300,
+    "(" * 40,
+    "[" * 40,
+]
 
 paths = st.sampled_from(PATHS)
 tokens = st.sampled_from([*PIXELS, *PIXELS, *MARKUP, *TEMPLATES, *CODE, *ODD])

@@ -148,7 +148,7 @@ def test_types_alone_are_no_import() -> None:
     [
         ("a(); fbq('track', 'Lead'); b()", ["fbq('track', 'Lead')"]),
         (f"x('{URL}')", [URL]),
-        (f"x(\"{URL}?v=\" + version)", [URL + "?v="]),
+        (f'x("{URL}?v=" + version)', [URL + "?v="]),
         ("window._partner_id = '42';", ["window._partner_id = '42'"]),
         ("eval('fbq(\\'track\\')')", ["fbq(\\'track\\')"]),
         (f"el.innerHTML = '<img src=\"{PIXEL}\">'", [PIXEL]),

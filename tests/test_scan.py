@@ -17,7 +17,17 @@ LOOP = Scanner(LITERALS)
 MANY = Scanner.for_many(LITERALS)
 PIECES = st.sampled_from(
     [*LITERALS, "FBQ", "fbq(", "xfbq", "fbqx", "imgtag(", "\\nfbq('init'", "\\u003efbq", "%3Efbq", "facebook.com\\/tr", "facebook.com%2Ftr"]
-    + ["gym(1)", "=ym(1)", "base64,", "atob('", "ZmJxKCdpbml0Jyk7Cg==", "\\x66\\x62\\x71('", "fromCharCode(102,98,113,40,49,41,59,32,32)", "é", "\x00"]
+    + [
+        "gym(1)",
+        "=ym(1)",
+        "base64,",
+        "atob('",
+        "ZmJxKCdpbml0Jyk7Cg==",
+        "\\x66\\x62\\x71('",
+        "fromCharCode(102,98,113,40,49,41,59,32,32)",
+        "é",
+        "\x00",
+    ]
     + [" ", "\n", "'", "<script>", "data:image/png;base64,"]
 )
 

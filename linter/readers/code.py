@@ -82,9 +82,10 @@ def _sdk(text: Slice, language: str, lexemes: Sequence[Lexeme], frame: Frame, re
 def _read_string(text: Slice, lexemes: Sequence[Lexeme], number: int, frame: Frame, reading: Reading) -> int:
     """Reads the string `number` with those it is concatenated with; gives the number of the last of them."""
     first = last = number
-    while first > 0 and number - first < MAX_PARTS and _joined(text.text, lexemes[first - 1], lexemes[first]):
+    across = frame.dialect == "python"
+    while first > 0 and number - first < MAX_PARTS and _joined(text.text, lexemes[first - 1], lexemes[first], across):
         first -= 1
-    while last + 1 < len(lexemes) and last - number < MAX_PARTS and _joined(text.text, lexemes[last], lexemes[last + 1]):
+    while last + 1 < len(lexemes) and last - number < MAX_PARTS and _joined(text.text, lexemes[last], lexemes[last + 1], across):
         last += 1
     if _is_documentation(text.text, lexemes[first]):
         return last
@@ -103,11 +104,16 @@ def _read_string(text: Slice, lexemes: Sequence[Lexeme], number: int, frame: Fra
     return last
 
 
-def _joined(text: str, one: Lexeme, other: Lexeme) -> bool:
-    """Whether two strings are parts of one concatenation, with at most one plain value between them."""
+def _joined(text: str, one: Lexeme, other: Lexeme, across: bool) -> bool:
+    """Whether two strings are parts of one concatenation, with at most one plain value between them.
+
+    `across`: a string on the next line is one, without any operator.
+    """
     if one.decode is None or other.decode is None or other.begin - one.end > 200:
         return False
     begin = other.begin - len(other.prefix)
+    if not across and "\n" in text[one.end : begin] and not text[one.end : begin].strip():
+        return False
     return _BETWEEN.fullmatch(text, one.end, begin) is not None or _BETWEEN_VALUE.fullmatch(text, one.end, begin) is not None
 
 

@@ -3,6 +3,7 @@
 import re
 
 from linter.evidence import UrlRole
+from linter.readers.data_values import Wanted
 from linter.readers.strings import emit_url
 from linter.reading import Frame, Reading
 from linter.text import Slice
@@ -19,12 +20,15 @@ def read(text: Slice, frame: Frame, reading: Reading) -> None:
     """Reads CSS, SCSS or Less (`//` comments count as comments in all of them). Linear time."""
     code = text.text
     comment_until = 0
+    wanted = Wanted(code, reading.hits(code))
     for match in _TOKEN.finditer(code):
         place = next((group for group in (1, 2, 3, 4) if match[group]), 0)
         if not place:
             if match.start() >= comment_until and match[0] in {"/*", "//"}:
                 end = code.find("*/" if match[0] == "/*" else "\n", match.end())
                 comment_until = end if end >= 0 else len(code)
+            continue
+        if not wanted(*match.span(place)):
             continue
         value = text.cut(*match.span(place))
         if not reading.hits(value.text):

@@ -2,8 +2,8 @@
 
 import re
 
-from linter.readers.data_values import read_entry
-from linter.reading import Frame, Reading
+from linter.readers.data_values import Wanted, read_entry
+from linter.reading import Frame, Reading, first_lines
 from linter.text import Slice
 
 _NO_CONTENT = re.compile(
@@ -28,7 +28,9 @@ def read(text: Slice, frame: Frame, reading: Reading) -> None:
         from linter.readers.data_lines import toml_entries as entries
     else:
         from linter.readers.data_lines import line_entries as entries
-    for entry in entries(text):
+    if dialect != "json":
+        text = first_lines(text, reading)
+    for entry in entries(text, Wanted(text.text, reading.hits(text.text))):
         if reading.at_end():
             return
         read_entry(entry, frame, reading)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from linter import decoders
-from linter.readers.data_values import Entry
+from linter.readers.data_values import Entry, Wanted
 from linter.text import Slice
 
 MAX_KEY = 200
@@ -24,8 +24,8 @@ class _Scope:
         self.begin = 0
 
 
-def entries(text: Slice) -> Iterator[Entry]:
-    """The string values of a JSON document, and keys themselves under the keys above them, in order. Linear time."""
+def entries(text: Slice, wanted: Wanted) -> Iterator[Entry]:
+    """The wanted string values of a JSON document, and keys themselves under the keys above them, in order. Linear time."""
     code = text.text
     scopes: list[_Scope] = []
     at = 0
@@ -47,7 +47,10 @@ def entries(text: Slice) -> Iterator[Entry]:
             at = end + 2 if end >= 0 else len(code)
         elif token in _END:
             stop = _string_end(code, at, token)
-            yield _entry(text, scopes, at, stop)
+            if _names_key(scopes):
+                scopes[-1].key, scopes[-1].begin = code[at : min(stop, at + MAX_KEY)], at - 1
+            if wanted(at, stop):
+                yield _entry(text, scopes, at, stop)
             at = stop + 1
         elif token[0] != "/" and scopes and not scopes[-1].array and not scopes[-1].keyed:
             scopes[-1].key, scopes[-1].begin = token[:MAX_KEY], match.start()
@@ -57,14 +60,13 @@ def _entry(text: Slice, scopes: list[_Scope], begin: int, stop: int) -> Entry:
     """The string whose inside is text[begin:stop], as a value or as a key."""
     raw = text.cut(begin, stop)
     above = tuple(scope.key for scope in scopes[-9:] if not scope.array and scope.keyed)
-    is_key = bool(scopes) and not scopes[-1].array and not scopes[-1].keyed
-    first = begin - 1
-    if is_key:
-        scopes[-1].key, scopes[-1].begin = raw.text[:MAX_KEY], begin - 1
-    elif scopes and not scopes[-1].array:
-        first = scopes[-1].begin
+    first = scopes[-1].begin if scopes and not scopes[-1].array else begin - 1
     decode = decoders.json_string if text.text[begin - 1] == '"' else decoders.js_string
     return Entry(above, decode(raw) if len(raw) < 60 or "\\" in raw.text else raw, text.span(first, min(stop + 1, len(text))))
+
+
+def _names_key(scopes: list[_Scope]) -> bool:
+    return bool(scopes) and not scopes[-1].array and not scopes[-1].keyed
 
 
 def _string_end(code: str, at: int, quote: str) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from linter import decoders
-from linter.readers.data_values import Entry
+from linter.readers.data_values import Entry, Wanted
 from linter.text import Slice
 
 MAX_UNCLOSED = 50
@@ -23,12 +23,13 @@ _TOML_END = {
 }
 _LINE = re.compile(r"[^\r\n]*")
 _SECTION = re.compile(r"\s*\[([^\]\r\n]+)\]")
-_PAIR = re.compile(r"[ \t]*(?:export[ \t]+|set[ \t]+)?([\w.\-\[\]/ $]{1,120}?)[ \t]*(?:=|:)[ \t]*")
+_PAIR = re.compile(r"[ \t]*(?:export[ \t]+|set[ \t]+)?([\w.\-\[\]/ $]{1,120}?)[ \t]{0,40}(?:=|:)[ \t]*")
+_QUOTES = frozenset("\"'`")
 _ENO_FIELD = re.compile(r"-{2,}[ \t]*(\S[^\r\n]*)")
 
 
-def toml_entries(text: Slice) -> Iterator[Entry]:
-    """The string values of a TOML document in order. Linear time."""
+def toml_entries(text: Slice, wanted: Wanted) -> Iterator[Entry]:
+    """The wanted string values of a TOML document in order. Linear time."""
     code = text.text
     section: tuple[str, ...] = ()
     key, key_begin, at = "", 0, 0
@@ -40,10 +41,11 @@ def toml_entries(text: Slice) -> Iterator[Entry]:
             key, key_begin = match[2].strip("\"'"), match.start(2)
         elif match[0] in _TOML_END:
             stop = _toml_end(code, at, match[0])
-            inside = text.cut(at, stop)
-            value = decoders.json_string(inside) if match[0][0] == '"' else inside
-            at = min(stop + len(match[0]), len(code))
-            yield Entry((*section, key), value, text.span(key_begin, at))
+            begin, at = at, min(stop + len(match[0]), len(code))
+            if wanted(begin, stop):
+                inside = text.cut(begin, stop)
+                value = decoders.json_string(inside) if match[0][0] == '"' else inside
+                yield Entry((*section, key), value, text.span(key_begin, at))
 
 
 def _toml_end(code: str, at: int, quote: str) -> int:
@@ -53,8 +55,8 @@ def _toml_end(code: str, at: int, quote: str) -> int:
     return len(code)
 
 
-def line_entries(text: Slice) -> Iterator[Entry]:
-    """The values of `name = value` lines in order, multi-line quotes and Eno's `-- name` blocks included. Linear time."""
+def line_entries(text: Slice, wanted: Wanted) -> Iterator[Entry]:
+    """The wanted values of `name = value` lines in order, multi-line quotes and Eno's `-- name` blocks included. Linear time."""
     code = text.text
     section: tuple[str, ...] = ()
     at = unclosed = 0
@@ -73,7 +75,7 @@ def line_entries(text: Slice) -> Iterator[Entry]:
             yield Entry((*section, block[1].strip()), text.cut(min(end + 1, stop), stop), text.span(at, entry_end))
         elif content.strip() and content.lstrip()[0] not in "#;!>":
             pair = _PAIR.match(code, at, end)
-            if pair is not None:
+            if pair is not None and (code[pair.end() : pair.end() + 1] in _QUOTES or wanted(pair.end(), end)):
                 value, entry_end = _line_value(text, pair.end(), end)
                 yield Entry((*section, pair[1].strip()), value, text.span(at, entry_end))
         at = max(entry_end, end) + 1
@@ -90,7 +92,7 @@ def _line_value(text: Slice, begin: int, end: int) -> tuple[Slice, int]:
     """The value that begins at `begin`, and where it ends: a quoted one may go over lines (up to 20,000 characters)."""
     code = text.text
     quote = code[begin : begin + 1]
-    if quote in {'"', "'", "`"}:
+    if quote in _QUOTES:
         pattern = re.compile(rf"\\.|{quote}", re.DOTALL) if quote == '"' else re.compile(quote)
         for match in pattern.finditer(code, begin + 1, begin + 20_000):
             if match[0] == quote:

@@ -1,6 +1,8 @@
 """What the values in data files are: markup, scripts, addresses, packed text, or words that mean nothing to us."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from typing import NamedTuple
 
@@ -35,6 +37,20 @@ class Entry(NamedTuple):
     keys: tuple[str, ...]
     value: Slice
     block: Span
+
+
+class Wanted:
+    """Tells which parts of a document may hold a literal once they are decoded, so that all others cost next to nothing."""
+
+    def __init__(self, text: str, hits: Sequence[Span]) -> None:
+        self._text = text
+        self._hits = hits
+        self._ends = [end for _, end in hits]
+
+    def __call__(self, begin: int, end: int) -> bool:
+        """Whether a hit overlaps text[begin:end], or an escape stands in it."""
+        number = bisect_right(self._ends, begin)
+        return (number < len(self._hits) and self._hits[number][0] < end) or self._text.find("\\", begin, end) >= 0
 
 
 def read_entry(entry: Entry, frame: Frame, reading: Reading) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from linter import decoders
-from linter.readers.data_values import Entry
+from linter.readers.data_values import Entry, Wanted
 from linter.text import Piece, Slice
 
 _LINE = re.compile(r"([ \t]*)([^\r\n]*)(?:\r\n|\n|\r|\Z)")
@@ -28,14 +28,15 @@ class _Line(NamedTuple):
     indent: int
 
 
-def entries(text: Slice) -> Iterator[Entry]:
-    """The scalar values of a YAML document, and keys themselves under the keys above them, in order. Linear time."""
-    return _Scanner(text).entries()
+def entries(text: Slice, wanted: Wanted) -> Iterator[Entry]:
+    """The wanted scalar values of a YAML document, and keys themselves under the keys above them, in order. Linear time."""
+    return _Scanner(text, wanted).entries()
 
 
 class _Scanner:
-    def __init__(self, text: Slice) -> None:
+    def __init__(self, text: Slice, wanted: Wanted) -> None:
         self.text = text
+        self.wanted = wanted
         self.lines = [_Line(match.start(2), match.end(2), len(match[1])) for match in _LINE.finditer(text.text)]
         self.number = 0
         self.stack: list[tuple[int, str]] = []
@@ -60,7 +61,8 @@ class _Scanner:
         key = _KEY.match(code, begin, line.end)
         if key is not None:
             place = next(number for number in (1, 2, 3) if key[number] is not None)
-            yield Entry(self._path(), self.text.cut(*key.span(place)), self.text.span(begin, line.end))
+            if self.wanted(*key.span(place)):
+                yield Entry(self._path(), self.text.cut(*key.span(place)), self.text.span(begin, line.end))
             self.stack.append((indent, key[place][:200]))
             begin = key.end()
         yield from self._value(line, begin, indent if key is not None else line.indent)
@@ -72,8 +74,12 @@ class _Scanner:
         code = self.text.text
         block = _BLOCK.match(code, begin, line.end)
         if block is not None:
-            value, end = self._block(indent, folded=block[1] == ">")
-            yield Entry(self._path(), value, self.text.span(line.begin, end))
+            first, last = self.number, self._skip_block(indent)
+            if self.wanted(line.end, self.lines[last - 1].end):
+                self.number = first
+                value, end = self._block(indent, folded=block[1] == ">")
+                yield Entry(self._path(), value, self.text.span(line.begin, end))
+            self.number = last
             return
         while (tag := _TAG.match(code, begin, line.end)) is not None:
             begin = tag.end()
@@ -83,10 +89,18 @@ class _Scanner:
         elif mark in {'"', "'"}:
             stop = self._quote_end(begin + 1, mark)
             self._skip_to(stop)
-            yield self._quoted(line, begin + 1, stop, mark)
-        elif mark:
+            if self.wanted(begin + 1, stop):
+                yield self._quoted(line, begin + 1, stop, mark)
+        elif mark and self.wanted(begin, line.end):
             comment = _COMMENT.search(code, begin, line.end)
             yield Entry(self._path(), self.text.cut(begin, comment.start() if comment else line.end), self.text.span(line.begin, line.end))
+
+    def _skip_block(self, indent: int) -> int:
+        """The number of the first line behind the block scalar that begins in the next line."""
+        number = self.number
+        while number < len(self.lines) and (self.lines[number].begin == self.lines[number].end or self.lines[number].indent > indent):
+            number += 1
+        return number
 
     def _block(self, indent: int, folded: bool) -> tuple[Slice, int]:
         """The text of the block scalar in the following lines that stand deeper than `indent`, and where it ends."""
@@ -109,7 +123,7 @@ class _Scanner:
 
     def _flow(self, line: _Line, begin: int) -> Iterator[Entry]:
         """The strings of a flow collection on one line; its further lines are read as lines."""
-        code, at, last = self.text.text, begin, ""
+        code, at, last = self.text.text, begin if self.wanted(begin, line.end) else line.end, ""
         while at < line.end:
             char = code[at]
             if char in "\"'":

@@ -42,7 +42,8 @@ def values(text: Slice, begin: int, end: int) -> list[Slice]:
         value = content(text, match.start() + 1, match.end() - 1)
         if last >= 0 and _JOINED.match(text.text, last, match.start()):
             between = text.text[last : match.start()].strip(" \t\r\n+~&.|")
-            found[-1] += [text.derive([Piece(HOLE, last, match.start())]), value] if between else [value]
+            begin = text.text.index(between, last)
+            found[-1] += [text.derive([Piece(HOLE, begin, begin + len(between))]), value] if between else [value]
         else:
             found.append([value])
         last = match.end()

@@ -7,11 +7,12 @@ Rejected: a parser library (none keeps offsets and is linear on broken markup) a
 import re
 from bisect import bisect_left
 
-from linter.evidence import Element, Span, UrlRole, Value
+from linter.evidence import Element, Span, UrlRole
+from linter.readers.attribute_values import decoded, told
 from linter.readers.consent import gated, script_disposition
 from linter.readers.markup import Attribute, Token, attributes, tokens
 from linter.reading import Frame, Reading, url_evidence
-from linter.text import HOLE, Slice
+from linter.text import Slice
 
 _ROLES: dict[str, UrlRole] = {
     "script": "script", "img": "image", "image": "image", "amp-img": "image", "amp-pixel": "image", "input": "image", "source": "image",
@@ -31,9 +32,6 @@ _MARKUP = re.compile(r"<(?:!--|[a-z])", re.IGNORECASE)
 _FORM_FIELDS = frozenset(["input", "option", "textarea", "button", "select"])
 _COMPONENT_DIALECTS = frozenset(["vue", "svelte", "astro", "riot", "marko"])
 _LIVE_TEMPLATE = re.compile(r"shadowrootmode|x-|v-|#|slot|lang|is|:|@")
-MAX_CONFIG = 20_000
-"""Characters behind an amp-analytics tag in which its configuration must stand."""
-_AMP_CONFIG = re.compile(r"[^<]*+(?:<!--[^<>]*+>[^<]*+)*+<script\b[^<>]*>([^<]*+)</script", re.IGNORECASE)
 _BLOCK_COMMENT = re.compile(r"\s*wp:[\w/\-]+\s*\{")
 
 
@@ -81,9 +79,7 @@ class _Document:
     # -- where things stand
 
     def _frame(self, token: Token) -> Frame:
-        frame = self.frame
-        if self.noscript is not None:
-            frame = frame._replace(noscript=True)
+        frame = self.frame._replace(noscript=True) if self.noscript is not None else self.frame
         if token.begin < self.dormant_until:
             frame = frame.dormant()
         return frame._replace(block=self._block(token))
@@ -130,6 +126,10 @@ class _Document:
         if not self._hit(token.begin, token.end):
             return
         body = self.slice.cut(*token.inside)
+        if "[[" in body.text or "[(" in body.text:
+            from linter.readers.thymeleaf import inlined
+
+            body = inlined(body)
         if token.name == "style":
             self.reading.read(body, "css", self._frame(token))
         elif token.name == "script" and self.script:
@@ -183,6 +183,10 @@ class _Document:
     def _attribute(self, element: str, attribute: Attribute, values: dict[str, str], frame: Frame) -> None:
         value = self._value(attribute)
         name = attribute.name
+        if name.startswith(("th:", "data-th-")):
+            from linter.readers.thymeleaf import address
+
+            value = address(value)
         if _HANDLER.match(name):
             handler = frame._replace(element="handler", via=(*frame.via, "handler"), unit=value.span(0, len(value)))
             self.reading.read(value, "javascript", handler)
@@ -203,7 +207,7 @@ class _Document:
             self.reading.read(value, "javascript", frame._replace(element="expression"))
 
     def _value(self, attribute: Attribute) -> Slice:
-        return _decoded(self.slice.cut(attribute.begin, attribute.end))
+        return decoded(self.slice.cut(attribute.begin, attribute.end))
 
     def _url(self, element: str, value: Slice, values: dict[str, str], frame: Frame) -> None:
         role = _ROLES.get(element)
@@ -228,50 +232,19 @@ class _Document:
         self.reading.read(body, language, frame._replace(via=(*frame.via, "data-url")))
 
     def _tell(self, token: Token, attrs: list[Attribute], frame: Frame) -> None:
-        told = [(a.name, _told(self.slice, a)) for a in attrs]
+        given = [(a.name, told(self.slice, a)) for a in attrs]
         end = token.end
         if token.name.lower() == "amp-analytics":
+            from linter.readers.amp import amp_config
+
             end = self._end_of("amp-analytics", token.end)
             config = amp_config(self.slice, token.end, end)
             if config:
-                told.append(("json", config))
+                given.append(("json", config))
             if not self._hit(token.begin, end):
                 return
         begin, stop = self.slice.span(token.begin, token.end)
         block = self.slice.span(token.begin, end)
         self.reading.emit(
-            Element(span=(begin, stop), block=block, unit=block, state=frame.state, via=frame.via, name=token.name, attributes=tuple(told))
+            Element(span=(begin, stop), block=block, unit=block, state=frame.state, via=frame.via, name=token.name, attributes=tuple(given))
         )
-
-
-def _decoded(value: Slice) -> Slice:
-    if "&" not in value.text:
-        return value
-    from linter.decoders import html_entities
-
-    return html_entities(value)
-
-
-def _told(text: Slice, attribute: Attribute) -> Value:
-    value = _decoded(text.cut(attribute.begin, attribute.end))
-    raw = text.source.text[slice(*value.span(0, len(value)))]
-    return Value("text", value.text, value.span(0, len(value)), expression=raw if HOLE in value.text else "")
-
-
-def amp_config(text: Slice, begin: int, end: int) -> Value | None:
-    """The JSON configuration in an amp-analytics element, as a value."""
-    import json
-
-    match = _AMP_CONFIG.match(text.text, begin, min(end, begin + MAX_CONFIG))
-    if match is None:
-        return None
-    try:
-        return _json_value(json.loads(match[1].replace(HOLE, "?")), text.span(*match.span(1)))
-    except (ValueError, RecursionError):
-        return None
-
-
-def _json_value(data: object, span: Span, depth: int = 0) -> Value:
-    if isinstance(data, dict) and depth < 20:
-        return Value("object", "", span, tuple((key, _json_value(item, span, depth + 1)) for key, item in data.items()))
-    return Value("text", data if isinstance(data, str) else str(data), span)

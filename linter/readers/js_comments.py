@@ -6,10 +6,13 @@ from tree_sitter import Node
 
 from linter.readers.js_script import Script
 from linter.readers.strings import content_of
+from linter.text import Piece
 
 _PROSE_LINE = re.compile(
     r"\s*+\*?+\s*+(?!(?:var|let|const|return|if|new|function|else|await|async|import|export|typeof|throw|void|try)\b)[A-Za-z][\w'’-]*[,:]? +(?:[A-Za-z(`'\"][\w'’`\"-]*)"
 )
+
+_JSX = re.compile(r"[\w-]\s*=\s*\{")
 
 
 def look_at_comment(script: Script, node: Node) -> None:
@@ -21,10 +24,14 @@ def look_at_comment(script: Script, node: Node) -> None:
         return
     text = script.code.slice.cut(first.start_byte, last.end_byte)
     code = text.mask(_without_marks(text.text))
-    if content_of(code.text) == "markup":
-        script.reading.read(code, "html", script.frame.dormant()._replace(element="", unit=None))
+    dormant = script.frame.dormant()
+    if content_of(code.text) == "markup" and first.parent is not None and first.parent.type == "jsx_expression" and _JSX.search(code.text):
+        whole = [Piece("<>", 0, 0), Piece(code.text, 0, len(code)), Piece("</>", len(code), len(code))]
+        script.reading.read(code.derive(whole), "javascript", dormant._replace(element="", unit=None, block=None))
+    elif content_of(code.text) == "markup":
+        script.reading.read(code, "html", dormant._replace(element="", unit=None))
     else:
-        script.reading.read(code, "javascript", script.frame.dormant()._replace(element="comment", block=text.span(0, len(text))))
+        script.reading.read(code, "javascript", dormant._replace(element="comment", block=text.span(0, len(text))))
 
 
 def _comment_block(node: Node) -> tuple[Node, Node]:

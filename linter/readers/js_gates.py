@@ -102,9 +102,12 @@ def _guard(child: Node, binary: Node, code: Code) -> State:
 
 
 def _service(assignment: Node, code: Code) -> State:
-    """The definition of a service in a consent manager's library (`tarteaucitron.services.x = {...}`): it runs when a page asks for it."""
+    """The definition of a service in a consent manager's library (`tarteaucitron.services.x = {...}`): it runs when a page asks
+    for it; what a page adds to a service (`tarteaucitron.user.xMore = function`): it runs with the service, after consent."""
     left = assignment.child_by_field_name("left")
     name = code.of(left)[:60] if left is not None else ""
+    if name.startswith("tarteaucitron.user.") and name.endswith("More"):
+        return "consent-gated"
     alias = name.startswith("services.") and "tarteaucitron.services" in code.text
     return "dormant" if alias or name.startswith("tarteaucitron.services.") else "active"
 

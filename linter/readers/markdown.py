@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from linter.evidence import Span
 from linter.readers.brackets import Brackets
 from linter.readers.strings import blank, is_loading_markup
-from linter.reading import Frame, Reading
+from linter.reading import Frame, Reading, first_lines
 from linter.text import HOLE, Slice
 
 MAX_EXPRESSIONS = 300
@@ -26,6 +26,7 @@ _RST_RAW = re.compile(r"\.\.\s+raw::\s*html\s*$|\+{4,}\s*$")
 
 def read(text: Slice, frame: Frame, reading: Reading) -> None:
     """Reads a document; `frame.dialect` is "", "mdx" or "rst" (also AsciiDoc)."""
+    text = first_lines(text, reading)
     if frame.dialect == "rst":
         _read_rst(text, frame, reading)
         return

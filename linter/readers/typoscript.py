@@ -7,7 +7,7 @@ line with `)`, `{` nests a path, `#` and `//` comment a line out, `/* */` a bloc
 import re
 
 from linter.evidence import Span, UrlRole
-from linter.reading import Frame, Reading, url_evidence
+from linter.reading import Frame, Reading, first_lines, url_evidence
 from linter.text import HOLE, Slice
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -20,7 +20,7 @@ _ADDRESS = re.compile(r"\s*(?:https?:)?//\S+\s*$")
 
 def read(text: Slice, frame: Frame, reading: Reading) -> None:
     """Reads a TypoScript file; commented-out lines and blocks are dormant."""
-    _Script(text, frame, reading).read()
+    _Script(first_lines(text, reading), frame, reading).read()
 
 
 class _Script:
