@@ -37,6 +37,20 @@ def told(value: Value | None) -> Account | None:
     return account_of(value.expression or value.text, literal=not value.expression and value.kind != "unknown")
 
 
+def parameter_account(value: Value | None, name: str) -> Account | None:
+    """The account in a query parameter (or, where `name` is a number, a path segment) of the address that a value is."""
+    if value is None:
+        return None
+    address = value.expression or value.text
+    if name.isdigit():
+        segments = address.partition("//")[2].partition("?")[0].split("/")
+        found = segments[int(name)] if len(segments) > int(name) else ""
+    else:
+        match = re.search(rf"[?&;]{re.escape(name)}=([^&#]*)", address)
+        found = match[1] if match is not None else ""
+    return account_of(found, literal=found in value.text)
+
+
 def value_account(args: Sequence[Value], how: str) -> Account | None:
     """The account in arguments: `how` is the number of the argument (from 1), or `number.key` of an object."""
     if not how:

@@ -29,6 +29,10 @@ _PARTS = {
 }
 
 
+MAX_IDENTITY = 2000
+"""Characters of a finding's text that its fingerprint is made of."""
+
+
 class FileReport(NamedTuple):
     """What one file gave; `skipped` says which part could not be analysed."""
 
@@ -100,7 +104,7 @@ def _related(match: Match, source: Source) -> Related:
 
 
 def _text(source: Source, span: Span) -> str:
-    return source.text[span[0] : span[1]]
+    return source.text[span[0] : min(span[1], span[0] + MAX_IDENTITY)]
 
 
 def _identity(*parts: str | None) -> str:

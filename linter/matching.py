@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from linter.addresses import Rated, rate_copy, rate_url
-from linter.arguments import Account, account_of, event_name, is_value, rate_arguments, told, value_account
+from linter.arguments import Account, account_of, event_name, is_value, parameter_account, rate_arguments, told, value_account
 from linter.catalog import Catalog, Signature
 from linter.evidence import Assignment, Call, Element, Evidence, Import, Library, Url, Value
 from linter.globs import captures, glob
@@ -143,7 +143,10 @@ def _rate_element(piece: Element, signature: Signature) -> tuple[int, Account | 
     how, _, key = signature.account.partition(":")
     account: Value | None = None
     if how == "attr":
+        key, _, parameter = key.partition("?")
         account = attributes.get(key.lower())
+        if parameter:
+            return 1 + len(wanted), parameter_account(account, parameter)
     elif how == "json":
         account = attributes.get("json")
         for part in key.split("."):

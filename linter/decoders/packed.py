@@ -7,7 +7,7 @@ from linter.decoders.escapes import SURROGATES, code_point, decode, surrogate_pa
 from linter.text import HOLE, Piece, Slice
 
 MAX_PACKED = 300_000
-"""Characters of base64 that are decoded; the rest of a longer text is cut off."""
+"""Characters of base64 or character codes that are decoded; the rest of a longer text is cut off."""
 
 _PERCENT_RUN = re.compile(r"(?:%[0-9a-fA-F]{2}){1,20000}+")
 _PERCENT_U = re.compile(rf"%{SURROGATES.replace(chr(92) * 2, '%')}|%u([0-9a-fA-F]{{4}})|%([0-9a-fA-F]{{2}})")
@@ -15,6 +15,14 @@ _NOT_STANDARD = re.compile(r"[^A-Za-z0-9+/]")
 _NOT_URL_SAFE = re.compile(r"[^A-Za-z0-9_-]")
 _CODE = re.compile(r"[^,]+")
 _NUMBER = re.compile(r"(?:0[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}))\Z")
+
+
+def _short(text: Slice) -> Slice:
+    """The part of a packed text that is decoded."""
+    if len(text) <= MAX_PACKED:
+        return text
+    text.source.cut_short = True
+    return text.cut(0, MAX_PACKED)
 
 
 def url_encoded(text: Slice) -> Slice:
@@ -44,9 +52,7 @@ def base64_text(text: Slice) -> Slice:
 
     The bytes are UTF-8, else latin-1. A character maps to the base64 characters that hold its bits, so neighbours share some.
     """
-    if len(text) > MAX_PACKED:
-        text.source.cut_short = True
-        text = text.cut(0, MAX_PACKED)
+    text = _short(text)
     packed = "".join(text.text.split())
     body = packed.rstrip("=")
     padding = len(packed) - len(body)
@@ -78,6 +84,7 @@ def _unpacked(body: str, places: list[int] | range) -> Iterator[Piece]:
 
 def char_codes(text: Slice) -> Slice:
     """The arguments of `String.fromCharCode`: each number is a UTF-16 unit. Any other argument is one `HOLE`."""
+    text = _short(text)
     pieces: list[Piece] = []
     for match in _CODE.finditer(text.text):
         argument = match[0].strip()

@@ -5,6 +5,8 @@ scopes or comments). One grammar, TSX, reads JavaScript too: over 714 real files
 JavaScript grammar, and only there where it stood.
 """
 
+from collections.abc import Iterator
+
 from tree_sitter import Node
 
 from linter.evidence import Library, Span
@@ -67,22 +69,40 @@ def _windows(text: str, hits: list[Span]) -> list[Span]:
     return windows[:40]
 
 
+MAX_REFUSED = 100
+"""Hits that stood too deep in a tangle, after which no more are looked at."""
 MAX_CHAIN = 8
 """Calls in one chain (`amplitude.getInstance().init()`) that are told."""
 
 
 def _look_around(script: Script) -> None:
     """Looks at every hit: imports first, since they say what local names stand for."""
-    nodes: list[Node] = []
-    for hit in script.reading.hits(script.code.text):
-        if script.reading.effort(cost_at(script.code.tree, hit[0])):
-            nodes += _leaves(script.code, *hit)
+    nodes = [*_nodes(script)]
     for node in nodes:
         look_for_import(script, node)
     for node in nodes:
         if script.reading.at_end():
             return
         _look(script, node)
+
+
+def _nodes(script: Script) -> Iterator[Node]:
+    """The leaves in which hits stand, each once."""
+    seen: set[tuple[int, int]] = set()
+    refused = covered = 0
+    for begin, end in script.reading.hits(script.code.text):
+        if end <= covered:
+            continue
+        if not script.reading.effort(cost_at(script.code.tree, begin)):
+            refused += 1
+            if refused > MAX_REFUSED:
+                return
+            continue
+        for node in _leaves(script.code, begin, end):
+            if (node.start_byte, node.end_byte) not in seen:
+                seen.add((node.start_byte, node.end_byte))
+                yield node
+            covered = max(covered, node.end_byte if not node.named_child_count else 0)
 
 
 def _leaves(code: Code, begin: int, end: int) -> list[Node]:

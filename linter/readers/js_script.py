@@ -11,6 +11,7 @@ from linter.reading import Frame, Reading
 
 NAMES = frozenset("identifier property_identifier shorthand_property_identifier jsx_namespace_name private_property_identifier".split())
 """Node types of names."""
+_STRINGIFY = "JSON.stringify("
 
 
 class Script:
@@ -66,9 +67,18 @@ class Script:
         whole = tag.parent if tag.parent is not None and tag.parent.type == "jsx_element" else tag
         attributes = tuple(self._attribute(child) for child in tag.named_children if child.type == "jsx_attribute" and child.named_children)
         block, name = self.code.span(whole), jsx_name(tag, self.code)
+        config = self._json(whole) if name == "amp-analytics" else None
+        attributes += (("json", config),) if config is not None else ()
         self.reading.emit(
             Element(span=span, block=block, unit=self.unit, state=frame.state, via=frame.via, name=name, attributes=attributes)
         )
+
+    def _json(self, element: Node) -> Value | None:
+        """The object that a script in an element gets by `JSON.stringify({...})`."""
+        at = self.code.of(element).find(_STRINGIFY)
+        begin = element.start_byte + at + len(_STRINGIFY)
+        node = self.code.at(begin, begin + 1) if at >= 0 else None
+        return self.code.value(node) if node is not None and node.type in ("object", "identifier") else None
 
     def _attribute(self, attribute: Node) -> tuple[str, Value]:
         name = self.code.of(attribute.named_children[0])

@@ -78,6 +78,9 @@ class Scanner:
         self._row = _row(dialect)
         self._closers = _Closers(text)
         self._brackets = Brackets(text)
+        self.tangled = False
+        """Whether tags were left unfound because too many never closed."""
+        self._patience = 2 * len(text) + 100_000
 
     def tags(self) -> list[Tag]:
         """All tags, sorted, not overlapping."""
@@ -108,11 +111,16 @@ class Scanner:
         if stop < 0:
             return None
         if form.kind != "comment" and form.kind != "keep":
+            self.tangled = self._patience < 0
+            if self.tangled or (not guard and opens.search(self._text, start, stop)):
+                return None
+            self._patience -= stop - start
             stop, end = self._past_strings(opens, closes, start, (stop, end))
             if guard and not guard.fullmatch(self._text, start, stop):
                 return None
             if not guard and opens.search(self._text, start, stop):
                 return None
+            self._patience += stop - start
         return Tag(begin, end, form.kind, (start, stop))
 
     def _past_strings(self, opens: re.Pattern[str], closes: re.Pattern[str], start: int, close: Span) -> Span:

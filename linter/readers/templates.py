@@ -68,7 +68,10 @@ def inner_language(path: str) -> tuple[str, str]:
 def read_masked(text: Slice, dialect: str, language: str, frame: Frame, reading: Reading) -> None:
     """Masks the tags of `dialect` and reads the rest as `language`."""
     body = _front_matter(text, frame, reading)
-    tags = Scanner(text.text, dialect).tags()
+    scanner = Scanner(text.text, dialect)
+    tags = scanner.tags()
+    if scanner.tangled:
+        reading.notice("too many template tags that never close")
     if dialect == "coldfusion":
         tags = [*_printed(text.text, tags)]
     masked = text.mask(in_order([*blank(text.text, 0, body), *_fillers(text.text, tags, dialect, body)]))
