@@ -14,7 +14,7 @@ from linter.urls import ParsedUrl, fill_holes, first_hole, host_candidates, numb
 MAX_URL = 4000
 """Longer URLs are no addresses of scripts (browsers and servers stop earlier), and matching is not linear in stars."""
 _NO_REQUEST = re.compile(r"\s*(?:data|blob|about|mailto|tel|javascript|file|chrome-extension):", re.I)
-_PREFIXED_ID = re.compile(r"[A-Z]{1,4}-[A-Z0-9]{4,}")
+_PREFIXED_ID = re.compile(r"[A-Z]{1,4}-[A-Z0-9]{3,}")
 _FILE_ENDING = re.compile(r"(?:\.min)?\.(?:js|html?|gif|png)\Z")
 
 Rated = tuple[int, Signature, Account | None]

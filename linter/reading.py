@@ -144,13 +144,13 @@ def load_reader(language: str) -> Reader:
     return _READERS[language]
 
 
-def first_lines(text: Slice, reading: Reading) -> Slice:
-    """The first `MAX_LINES` lines of `text`, for readers that go from line to line; with a notice where there are more."""
-    if text.text.count("\n") <= MAX_LINES:
+def first_lines(text: Slice, reading: Reading, count: int = MAX_LINES) -> Slice:
+    """The first `count` lines of `text`, for readers that go from line to line; with a notice where there are more."""
+    if text.text.count("\n") <= count:
         return text
-    reading.notice(f"more than {MAX_LINES} lines")
+    reading.notice(f"more than {count} lines")
     at = 0
-    for _ in range(MAX_LINES):
+    for _ in range(count):
         at = text.text.index("\n", at) + 1
     return text.cut(0, at)
 

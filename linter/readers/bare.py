@@ -20,7 +20,7 @@ _BLADE_ALONE = re.compile(
     r"(?:end\w+|else\w*|auth|guest|production|once|parent|show|stop|append|overwrite|default|break|continue|empty|csrf|verbatim|php"
     r"|livewire\w*|vite\w*|stack|prepend|push|inertia\w*|routes|scripts|styles)$"
 )
-_BLADE_OUTPUT = frozenset(["json", "js", "lang", "choice", "yield", "config", "env", "asset", "value", "url", "route"])
+_BLADE_OUTPUT = frozenset("json js lang choice yield config env asset value url route".split())
 _PATH = re.compile(r"[A-Za-z_]\w*")
 _STEP = re.compile(r"(?:\?|!)?\.[A-Za-z_]\w*")
 _RAZOR_LINE = re.compile(

@@ -18,22 +18,37 @@ MAX_TYPE = 200
 """Characters of a type that are looked at."""
 _JAVASCRIPT = re.compile(
     r"(?:(?:text|application)/(?:x-)?(?:java|ecma|j|live)script(?:1\.\d)?|module|text/jsx|text/babel|application/node|text/typescript"
-    r"|text/partytown|(?:text/)?rocketlazyloadscript|pmdelayedscript|litespeed/javascript|wpmeteor/javascript|flying-script|lazyload.*|text/lazyload"
-    r"|wphb-delay-type|bv_inline_delayed_js|perfmattersdelayedscript|nitropack|type/delayed.*|[0-9a-f]{12,}-(?:text/javascript|module))(?:;.*)?",
+    r"|text/partytown|(?:text/)?rocketlazyloadscript|pmdelayedscript|litespeed/javascript|wpmeteor/javascript|flying-script"
+    r"|lazyload.*|text/lazyload|wphb-delay-type|bv_inline_delayed_js|perfmattersdelayedscript|nitropack|type/delayed.*"
+    r"|[0-9a-f]{12,}-(?:text/javascript|module))(?:;.*)?",
     re.IGNORECASE,
 )
-"""Types that run: JavaScript's own, and those that optimisers (WP Rocket, LiteSpeed, Perfmatters, Rocket Loader, Partytown) put in its place and release without consent."""
+"""Types that run: JavaScript's own, and those that optimisers put in its place and release without consent (WP Rocket, LiteSpeed,
+Perfmatters, Rocket Loader, Partytown)."""
 _DATA = re.compile(r"application/(?:[\w.\-]+\+)?json|importmap|speculationrules|text/json", re.IGNORECASE)
-_TEMPLATE = re.compile(r"text/(?:x-)?(?:html|template|handlebars.*|mustache|ng-template|x-jquery-tmpl|jquery-tmpl|underscore.*|tmpl|ractive|x-twig)|x-tmpl.*|text/x-.*templ.*", re.IGNORECASE)
-_PARKED = re.compile(r"text/plain|text/x-.*|javascript/blocked|text/blocked|blocked|opt-in|cookieconsent|text/tagname|.*blocked.*|.*consent.*", re.IGNORECASE)
+_TEMPLATE = re.compile(
+    r"text/(?:x-)?(?:html|template|handlebars.*|mustache|ng-template|x-jquery-tmpl|jquery-tmpl|underscore.*|tmpl|ractive|x-twig)"
+    r"|x-tmpl.*|text/x-.*templ.*",
+    re.IGNORECASE,
+)
+_PARKED = re.compile(r"text/plain|text/x-.*|opt-in|text/tagname|.*blocked.*|.*consent.*", re.IGNORECASE)
 
 _GATE_ATTRIBUTES = frozenset(
-    ["data-cookieconsent", "data-cookieyes", "data-cookiefirst-category", "data-cookie-consent", "data-cookiecategory", "data-cookie-category", "data-categories", "data-osano", "data-usercentrics", "data-uc-src", "data-consent", "data-consent-category", "data-cmp-vendor", "data-cmp-src", "data-cmp-ab", "data-cmp-purpose", "data-borlabs-script-blocker-id", "data-borlabs-cookie-script-blocker-id", "consent-required", "consent-original-src-_", "data-cookieblock-src", "data-suppressedsrc", "data-cookie-script", "data-cookiescript", "data-ccm-injected", "data-ketch-id", "data-iub-purposes", "data-tracking-consent", "data-gdpr-src", "data-hu-category", "data-cli-category", "data-cli-src", "data-termly-src", "data-tarteaucitron", "data-consent-src", "data-cmplz-src", "data-category", "data-service", "data-axeptio", "data-didomi-purposes", "data-requires-consent", "data-privacy-src"]
+    "data-cookieconsent data-cookieyes data-cookiefirst-category data-cookie-consent data-cookiecategory data-cookie-category "
+    "data-categories data-osano data-usercentrics data-uc-src data-consent data-consent-category data-cmp-vendor data-cmp-src "
+    "data-cmp-ab data-cmp-purpose data-borlabs-script-blocker-id data-borlabs-cookie-script-blocker-id consent-required "
+    "consent-original-src-_ data-cookieblock-src data-suppressedsrc data-cookie-script data-cookiescript data-ccm-injected "
+    "data-ketch-id data-iub-purposes data-tracking-consent data-gdpr-src data-hu-category data-cli-category data-cli-src "
+    "data-termly-src data-tarteaucitron data-consent-src data-cmplz-src data-category data-service data-axeptio "
+    "data-didomi-purposes data-requires-consent data-privacy-src".split()
 )
-_GATE_CLASS = re.compile(r"optanon-category-|ot-vscat|_iub_cs_activate|cmplz-|cookieconsent|cc-onconsent|iub_cs|BorlabsCookie|rcb-|cky-consent|js-cookie-consent", re.IGNORECASE)
-_GATE_RUNNING = frozenset(["data-cookieyes", "data-osano", "data-borlabs-script-blocker-id", "data-cmp-vendor", "data-cmp-src", "consent-required"])
+_GATE_CLASS = re.compile(
+    r"optanon-category-|ot-vscat|_iub_cs_activate|cmplz-|cookieconsent|cc-onconsent|iub_cs|BorlabsCookie|rcb-|cky-consent|js-cookie-consent",
+    re.IGNORECASE,
+)
+_GATE_RUNNING = frozenset("data-cookieyes data-osano data-borlabs-script-blocker-id data-cmp-vendor data-cmp-src consent-required".split())
 """Attributes by which a consent manager holds back a script whose type would run; others need a parked type beside them."""
-_ALONE = frozenset(["data-category", "data-service", "data-consent", "data-categories", "data-name", "data-type"])
+_ALONE = frozenset("data-category data-service data-consent data-categories data-name data-type".split())
 """Attributes that gate only together with a parked type: alone they are anybody's."""
 _TYPE_GATED = _ALONE | {"data-src", "data-purposes", "data-vendor"}
 

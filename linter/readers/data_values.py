@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-
 from typing import NamedTuple
 
 from linter import decoders

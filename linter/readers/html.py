@@ -7,30 +7,25 @@ Rejected: a parser library (none keeps offsets and is linear on broken markup) a
 import re
 from bisect import bisect_left
 
-from linter.evidence import Element, Span, UrlRole
+from linter.evidence import Element, Span
 from linter.readers.attribute_values import decoded, told
 from linter.readers.consent import gated, script_disposition
+from linter.readers.html_roles import role_of
 from linter.readers.markup import Attribute, Token, attributes, tokens
 from linter.reading import Frame, Reading, url_evidence
 from linter.text import Slice
 
-_ROLES: dict[str, UrlRole] = {
-    "script": "script", "img": "image", "image": "image", "amp-img": "image", "amp-pixel": "image", "input": "image", "source": "image",
-    "iframe": "frame", "frame": "frame", "embed": "frame", "object": "frame", "amp-iframe": "frame", "amp-ad": "frame", "portal": "frame",
-    "form": "form", "button": "form", "a": "link", "area": "link", "video": "request", "audio": "request", "track": "request",
-    "base": "link", "use": "image", "body": "image", "td": "image", "table": "image", "fencedframe": "frame",
-}  # fmt: skip
-_LINK_RELS: tuple[tuple[str, UrlRole], ...] = (
-    ("stylesheet", "style"), ("preconnect", "hint"), ("dns-prefetch", "hint"), ("preload", "hint"), ("prefetch", "hint"),
-    ("modulepreload", "hint"), ("prerender", "hint"), ("import", "frame"), ("icon", "image"),
-)  # fmt: skip
-_URL_ATTRIBUTES = re.compile(r"(?:[\w:.\-]*src|srcset|[\w\-]*-srcset|href|xlink:href|data|action|formaction|poster|background|ping|data-href|data-url)\Z")
+_URL_ATTRIBUTES = re.compile(
+    r"(?:[\w:.\-]*src|srcset|[\w\-]*-srcset|href|xlink:href|data|action|formaction|poster|background|ping|data-href|data-url)\Z"
+)
 _HANDLER = re.compile(r"on[a-z]|@|v-on:|x-on:|x-init|x-data|x-effect|\(|ng-(?:click|init|submit|change)|hx-on|data-on|\*ng|:on")
 _CLICKED = re.compile(r"\s*javascript:", re.IGNORECASE)
-_DATA_URL = re.compile(r"\s*data:(text/javascript|application/(?:x-)?javascript|text/html|image/svg\+xml)((?:;[^,;]*)*?)(;base64)?,", re.IGNORECASE)
+_DATA_URL = re.compile(
+    r"\s*data:(text/javascript|application/(?:x-)?javascript|text/html|image/svg\+xml)((?:;[^,;]*)*?)(;base64)?,", re.IGNORECASE
+)
 _MARKUP = re.compile(r"<(?:!--|[a-z])", re.IGNORECASE)
-_FORM_FIELDS = frozenset(["input", "option", "textarea", "button", "select"])
-_COMPONENT_DIALECTS = frozenset(["vue", "svelte", "astro", "riot", "marko"])
+_FORM_FIELDS = frozenset("input option textarea button select".split())
+_COMPONENT_DIALECTS = frozenset("vue svelte astro riot marko".split())
 _LIVE_TEMPLATE = re.compile(r"shadowrootmode|x-|v-|#|slot|lang|is|:|@")
 _BLOCK_COMMENT = re.compile(r"\s*wp:[\w/\-]+\s*\{")
 
@@ -164,7 +159,8 @@ class _Document:
         values = {a.name: self.text[a.begin : a.end] for a in attrs}
         frame = self._frame(token)
         if name == "script":
-            frame = frame._replace(unit=self.slice.span(token.begin, token.end), block=self.slice.span(token.begin, self._end_of("script", token.end)))
+            block = self.slice.span(token.begin, self._end_of("script", token.end))
+            frame = frame._replace(unit=self.slice.span(token.begin, token.end), block=block)
             match script_disposition(values):
                 case "gated":
                     frame = frame.gated()
@@ -210,16 +206,10 @@ class _Document:
         return decoded(self.slice.cut(attribute.begin, attribute.end))
 
     def _url(self, element: str, value: Slice, values: dict[str, str], frame: Frame) -> None:
-        role = _ROLES.get(element)
-        if element == "link":
-            rels = values.get("rel", "").lower()
-            role = next((role for rel, role in _LINK_RELS if rel and rel in rels.split()), "link")
-        if role is None:
-            role = "script" if "script" in element else "image" if "img" in element or "image" in element else "frame" if "frame" in element else "code"
         quoted = re.fullmatch(r"""\s*(["'`])(.*)\1\s*""", value.text, re.DOTALL)
         if quoted:
             value = value.cut(quoted.start(2), quoted.end(2))
-        self.reading.emit(url_evidence(value, role, frame))
+        self.reading.emit(url_evidence(value, role_of(element, values), frame))
 
     def _data_url(self, value: Slice, frame: Frame) -> None:
         match = _DATA_URL.match(value.text)

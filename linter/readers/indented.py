@@ -14,7 +14,7 @@ from linter.readers.embedded import read_strings, role_of
 from linter.readers.indented_attributes import Attribute, entries, loose, pairs, value_of
 from linter.readers.indented_syntax import CLOSED, LINE, SCRIPTS, SYNTAXES, TEXTS, Line
 from linter.readers.masks import Filler, in_order
-from linter.reading import Frame, Reading
+from linter.reading import Frame, Reading, first_lines
 from linter.text import HOLE, Piece, Slice, join
 
 _INTERPOLATION = re.compile(r"[#!]\{(?:[^{}\n]|\{[^{}\n]*\})*+\}")
@@ -24,11 +24,15 @@ _SUFFIX = re.compile(r"[<>/']*(!=|==|&=|=|\.(?=[ \t]*\r?$)|:[ \t]+)?", re.M)
 _SERVER_LINE = re.compile(r"^[ \t]*+(?:(?:-|!?==?)[ \t][^\n]*)$", re.M)
 _PIPE = re.compile(r"^[ \t]*\|", re.M)
 _MAX_DEPTH = 6
+MAX_LINES = 20_000
+"""Lines of a page; each is rewritten in several pieces."""
+PAGE_COST = 1500
+"""What reading a comment of its own costs, in units of `Reading.effort`."""
 
 
 def read(text: Slice, frame: Frame, reading: Reading) -> None:
     """Reads a Pug, Haml or Slim text (`frame.dialect`: "pug", "haml", "slim")."""
-    Page(text, frame, reading, 0).read()
+    Page(first_lines(text, reading, MAX_LINES), frame, reading, 0).read()
 
 
 class Page:
@@ -90,7 +94,7 @@ class Page:
 
     def _dormant(self, begin: int, end: int) -> None:
         inside = self._slice.cut(begin, end)
-        if self._depth < _MAX_DEPTH and self._reading.hits(inside.text):
+        if self._depth < _MAX_DEPTH and self._reading.hits(inside.text) and self._reading.effort(PAGE_COST + len(inside)):
             Page(inside, self._frame.dormant(), self._reading, self._depth + 1).read()
 
     def _never(self, number: int, line: Line, match: re.Match[str]) -> int:
@@ -206,7 +210,9 @@ class Page:
         begin = suffix.end() if suffix else at
         if mark and mark.startswith(":") and self._depth < _MAX_DEPTH * 20:
             self._depth += 1
-            return self._element(number, begin, indent)
+            following = self._element(number, begin, indent)
+            self._depth -= 1
+            return following
         if mark in ("=", "!=", "==", "&="):
             self._out.append(value_of(self._slice, (begin, line.end), self._reading))
             self._strings(begin, line.end)

@@ -44,7 +44,8 @@ def _read(text: Slice, frame: Frame, reading: Reading, grammar: str) -> None:
     frame = frame if frame.unit else frame._replace(unit=text.span(0, len(text)))
     if frame.element in ("", "script") and frame.state == "active":
         first = text.span(*hits[0])
-        reading.emit(Library(span=first, block=frame.block or first, unit=frame.unit or first, state=frame.state, via=frame.via, literals=reading.present(text.text)))
+        block, unit, literals = frame.block or first, frame.unit or first, reading.present(text.text)
+        reading.emit(Library(span=first, block=block, unit=unit, state=frame.state, via=frame.via, literals=literals))
     for begin, end in _windows(text.text, hits):
         part = text if (begin, end) == (0, len(text)) else text.cut(begin, end)
         tree = parse(part.text, grammar, reading)
@@ -69,6 +70,8 @@ def _windows(text: str, hits: list[Span]) -> list[Span]:
     return windows[:40]
 
 
+HIT_COST = 300
+"""What looking around any hit costs, in units of `Reading.effort`."""
 MAX_REFUSED = 100
 """Hits that stood too deep in a tangle, after which no more are looked at."""
 MAX_CHAIN = 8
@@ -91,9 +94,9 @@ def _nodes(script: Script) -> Iterator[Node]:
     seen: set[tuple[int, int]] = set()
     refused = covered = 0
     for begin, end in script.reading.hits(script.code.text):
-        if end <= covered:
+        if end <= covered or script.code.text[begin:end] == "this":  # what is called on it is a hit of its own
             continue
-        if not script.reading.effort(cost_at(script.code.tree, begin)):
+        if not script.reading.effort(HIT_COST + cost_at(script.code.tree, begin)):
             refused += 1
             if refused > MAX_REFUSED:
                 return

@@ -2,12 +2,14 @@
 
 from tree_sitter import Node
 
+from linter.readers.js_arguments import value_of
 from linter.readers.js_names import callee_of, outermost_link
 from linter.readers.js_script import Script
 from linter.readers.js_wrappers import wrapped_calls
 from linter.readers.trees import first_named
 
 MAX_ARGUMENTS = 100
+_TAGS = ("jsx_opening_element", "jsx_self_closing_element")
 MAX_CHAIN = 8
 """Calls of what calls return (`amplitude.getInstance().init()`)."""
 
@@ -44,7 +46,11 @@ def look_at_name(script: Script, node: Node) -> None:
             called = callee_of(call)
         return
     parent = node.parent
-    if parent is not None and parent.type in ("jsx_opening_element", "jsx_self_closing_element") and parent.child_by_field_name("name") == node:
+    if (
+        parent is not None
+        and parent.type in ("jsx_opening_element", "jsx_self_closing_element")
+        and parent.child_by_field_name("name") == node
+    ):
         script.tell_element(parent)
         return
     _assigned(script, outermost_link(node))
@@ -53,7 +59,7 @@ def look_at_name(script: Script, node: Node) -> None:
 def _call(script: Script, path: str, call: Node) -> None:
     arguments = call.child_by_field_name("arguments")
     values = [child for child in first_named(arguments, MAX_ARGUMENTS) if child.type != "comment"] if arguments is not None else []
-    script.tell_call(path, call, tuple(script.code.value(value) for value in values))
+    script.tell_call(path, call, tuple(value_of(script.code, value) for value in values))
     for site, args in wrapped_calls(call, values, script.code):
         if script.first("call", site):
             script.tell_call(path, site, args)

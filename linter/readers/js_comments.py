@@ -9,7 +9,8 @@ from linter.readers.strings import content_of
 from linter.text import Piece
 
 _PROSE_LINE = re.compile(
-    r"\s*+\*?+\s*+(?!(?:var|let|const|return|if|new|function|else|await|async|import|export|typeof|throw|void|try)\b)[A-Za-z][\w'’-]*[,:]? +(?:[A-Za-z(`'\"][\w'’`\"-]*)"
+    r"\s*+\*?+\s*+(?!(?:var|let|const|return|if|new|function|else|await|async|import|export|typeof|throw|void|try)\b)"
+    r"[A-Za-z][\w'’-]*[,:]? +(?:[A-Za-z(`'\"][\w'’`\"-]*)"
 )
 
 _JSX = re.compile(r"[\w-]\s*=\s*\{")

@@ -5,7 +5,7 @@ from tree_sitter import Node
 from linter.evidence import Span
 from linter.readers.consent import script_disposition
 from linter.readers.js_gates import state_at
-from linter.readers.js_uses import jsx_name
+from linter.readers.js_markup import jsx_name
 from linter.readers.js_values import Code
 from linter.reading import Frame
 

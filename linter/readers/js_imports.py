@@ -35,7 +35,7 @@ def _import_from(script: Script, literal: Node, parent: Node) -> None:
             followed.append(name)
     else:
         return
-    if package.startswith((".", "/")) or "://" in package or package.startswith("//"):
+    if package.startswith((".", "/")) or "://" in package:
         return
     script.tell_import(package, literal)
     if parent.type == "arguments" and parent.parent is not None:

@@ -7,9 +7,13 @@ from tree_sitter import Node
 
 from linter.readers.js_values import Code, wrapped
 
-_GLOBALS = frozenset(["window", "self", "globalThis", "global", "top", "parent", "unsafeWindow"])
-_WRAPPERS = frozenset(["parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression", "type_assertion", "await_expression"])
-_LINKS = frozenset(["member_expression", "subscript_expression"])
+_GLOBALS = frozenset("window self globalThis global top parent unsafeWindow".split())
+_WINDOWS = frozenset("window _window $window nativeWindow defaultView".split())
+"""Members by which services hand out the window (`this.browser.window`, `this.windowRef.nativeWindow`, `document.defaultView`)."""
+_WRAPPERS = frozenset(
+    "parenthesized_expression as_expression satisfies_expression non_null_expression type_assertion await_expression".split()
+)
+_LINKS = frozenset("member_expression subscript_expression".split())
 MAX_ALIAS_USES = 400
 
 
@@ -26,8 +30,10 @@ class Names:
         if full is None:
             return None
         parts = full.split(".")
-        while len(parts) > 1 and (parts[0] in _GLOBALS or (parts[0] == "this" and len(parts) == 2) or parts[:2] == ["document", "defaultView"]):
-            parts = parts[2:] if parts[0] == "document" else parts[1:]
+        behind = max((number for number, part in enumerate(parts[:-1]) if number and part in _WINDOWS), default=-1) + 1
+        parts = parts[behind:]
+        while len(parts) > 1 and (parts[0] in _GLOBALS or (parts[0] == "this" and len(parts) == 2)):
+            parts = parts[1:]
         return ".".join(parts)
 
     def _path(self, node: Node | None, depth: int) -> str | None:
@@ -72,7 +78,8 @@ class Names:
             bound = wrapped(bound)
         if bound is not None and (bound.type == "this" or (bound.type == "identifier" and self.code.of(bound) in _GLOBALS)):
             return self.code.of(bound)
-        return name
+        member = bound.child_by_field_name("property") if bound is not None and bound.type == "member_expression" else None
+        return "window" if member is not None and self.code.of(member) in _WINDOWS else name
 
     def _required(self, call: Node) -> str | None:
         """`require("x")` and `import("x")` name a package."""
@@ -126,8 +133,10 @@ class Names:
 
     def uses(self, name: str) -> Iterator[tuple[int, int]]:
         """Where `name` stands as a word that is called, made or goes on with a member; at most `MAX_ALIAS_USES`."""
+        if not self.code.scan():
+            return
         pattern = re.compile(rf"(?<![\w$.]){re.escape(name)}(?=\s*(?:[(.\[]|\?\.)|\s*\)\s*\()")
-        for count, match in enumerate(pattern.finditer(self.code.text) if self.code.scan() else ()):
+        for count, match in enumerate(pattern.finditer(self.code.text)):
             if count >= MAX_ALIAS_USES:
                 return
             yield match.span()
@@ -157,7 +166,11 @@ def callee_of(node: Node) -> tuple[Node, Node] | None:
         if parent.type in ("call_expression", "new_expression"):
             callee = parent.child_by_field_name("function") or parent.child_by_field_name("constructor")
             return (callee, parent) if callee == node else None
-        if parent.type in _LINKS or parent.type in _WRAPPERS or (parent.type == "sequence_expression" and parent.named_children[-1] == node):
+        if (
+            parent.type in _LINKS
+            or parent.type in _WRAPPERS
+            or (parent.type == "sequence_expression" and parent.named_children[-1] == node)
+        ):
             node = parent
         else:
             return None

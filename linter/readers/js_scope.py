@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 MAX_DECLARATIONS = 20
 MAX_SCOPES = 60
 MAX_PARAMETERS = 60
-_FUNCTIONS = frozenset(["function_expression", "function_declaration", "arrow_function", "generator_function", "method_definition", "function"])
+_FUNCTIONS = frozenset("function_expression function_declaration arrow_function generator_function method_definition function".split())
 _WRAPPERS = frozenset("parenthesized_expression as_expression satisfies_expression non_null_expression type_assertion".split())
 
 

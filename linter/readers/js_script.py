@@ -3,9 +3,10 @@
 from tree_sitter import Node
 
 from linter.evidence import Assignment, Call, Element, Import, Span, Value
+from linter.readers.js_arguments import value_of
 from linter.readers.js_context import placed
+from linter.readers.js_markup import jsx_name
 from linter.readers.js_names import Names
-from linter.readers.js_uses import jsx_name
 from linter.readers.js_values import Code
 from linter.reading import Frame, Reading
 
@@ -43,7 +44,9 @@ class Script:
         frame = placed(literal, self.code, self.frame)
         block = frame.block or (begin, end)
         self.reading.emit(
-            Import(span=(begin + 1, end - 1), block=block, unit=self.unit, state=frame.state, via=frame.via, package=package, ecosystem="npm")
+            Import(
+                span=(begin + 1, end - 1), block=block, unit=self.unit, state=frame.state, via=frame.via, package=package, ecosystem="npm"
+            )
         )
 
     def tell_call(self, path: str, call: Node, args: tuple[Value, ...]) -> None:
@@ -56,7 +59,7 @@ class Script:
         """`name` is assigned `value` by the assignment or declarator `whole`."""
         frame, span = placed(whole, self.code, self.frame), self.code.span(whole)
         block = frame.block or span
-        given = self.code.value(value)
+        given = value_of(self.code, value)
         self.reading.emit(Assignment(span=span, block=block, unit=self.unit, state=frame.state, via=frame.via, name=name, value=given))
 
     def tell_element(self, tag: Node) -> None:
@@ -78,7 +81,7 @@ class Script:
         at = self.code.of(element).find(_STRINGIFY)
         begin = element.start_byte + at + len(_STRINGIFY)
         node = self.code.at(begin, begin + 1) if at >= 0 else None
-        return self.code.value(node) if node is not None and node.type in ("object", "identifier") else None
+        return value_of(self.code, node) if node is not None and node.type in ("object", "identifier") else None
 
     def _attribute(self, attribute: Node) -> tuple[str, Value]:
         name = self.code.of(attribute.named_children[0])
@@ -87,4 +90,4 @@ class Script:
         value = attribute.named_children[1]
         if value.type == "jsx_expression" and value.named_children:
             value = value.named_children[0]
-        return name, self.code.value(value)
+        return name, value_of(self.code, value)

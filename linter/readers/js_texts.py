@@ -5,14 +5,18 @@ import re
 from tree_sitter import Node
 
 from linter.readers.js_context import jsx_script, placed
+from linter.readers.js_markup import jsx_name
+from linter.readers.js_roles import Use
 from linter.readers.js_script import Script
-from linter.readers.js_uses import Use, jsx_name, use_of
+from linter.readers.js_uses import use_of
 from linter.readers.strings import content_of, is_loading_markup
-from linter.reading import url_evidence
+from linter.reading import Frame, url_evidence
 from linter.text import Slice
 
 MAX_FOLDS = 60
-_FOLDS = frozenset("binary_expression template_substitution template_string parenthesized_expression as_expression satisfies_expression".split())
+_FOLDS = frozenset(
+    "binary_expression template_substitution template_string parenthesized_expression as_expression satisfies_expression".split()
+)
 _DECODING = re.compile(r"(?:atob|unescape|decodeURIComponent|decodeURI|fromCharCode|concat|join|trim)\Z")
 
 
@@ -75,13 +79,20 @@ def _tell_text(script: Script, text: Slice, top: Node, use: Use) -> None:
     content = content_of(text.text)
     frame = placed(top, script.code, script.frame)
     if use.element is not None:
-        frame = jsx_script(use.element if use.element.type != "jsx_element" else use.element.child_by_field_name("open_tag"), script.code, frame)
-        block = script.code.span(use.element.parent if use.element.type == "jsx_opening_element" and use.element.parent is not None else use.element)
-        frame = frame if frame.noscript else frame._replace(block=block, unit=block)
+        frame = _in_element(script, use.element, frame)
     inner = frame._replace(unit=script.code.span(top), via=(*frame.via, "string"))
     if content == "markup" and use.writes and is_loading_markup(text.text):
         script.reading.read(text, "html", inner._replace(unit=None, element="", block=None, noscript=frame.noscript or use.noscript))
-    elif content == "script" and use.runs or (use.runs and not use.writes and use.role is None):
+    elif use.runs and (content == "script" or (not use.writes and use.role is None)):
         script.reading.read(text, "javascript", inner._replace(element="script"))
     elif content == "address" and use.role is not None:
         script.reading.emit(url_evidence(text, use.role, frame, key=use.key))
+
+
+def _in_element(script: Script, element: Node, frame: Frame) -> Frame:
+    """The frame of a text in a JSX element: parked by its type as in HTML, and the whole element as its block."""
+    whole = element.parent if element.type == "jsx_opening_element" and element.parent is not None else element
+    tag = element.child_by_field_name("open_tag") if element.type == "jsx_element" else element
+    frame = jsx_script(tag, script.code, frame)
+    block = script.code.span(whole)
+    return frame if frame.noscript else frame._replace(block=block, unit=block)

@@ -3,23 +3,20 @@
 What the code alone does not say is a hole of the same length, so that every character of a value maps to the source.
 """
 
-import re
 from collections.abc import Callable
 
 from tree_sitter import Node, Tree
 
 from linter.decoders import js_string
-from linter.evidence import Span, Value, ValueKind
+from linter.evidence import Span
 from linter.readers.js_scope import bound_argument, find_declared, returned
 from linter.readers.trees import first_named
-from linter.reading import filled
 from linter.text import HOLE, Slice, join
 
 MAX_FOLLOWED = 12
 """Variables followed one into another, and nesting of expressions and of objects in values."""
-_MAX_ENTRIES = 60
 _MAX_PARTS = 400
-_WRAPPERS = frozenset(["parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression", "type_assertion"])
+WRAPPERS = frozenset("parenthesized_expression as_expression satisfies_expression non_null_expression type_assertion".split())
 _DECODERS = {"atob": "base64_text", "unescape": "percent_u", "decodeURIComponent": "url_encoded", "decodeURI": "url_encoded"}
 
 
@@ -49,7 +46,7 @@ class Code:
 
     def scan(self) -> bool:
         """Counts a search through the whole text; False where no more is to be done. See `Reading.effort`."""
-        return self.effort(len(self.text) // 30)
+        return self.effort(len(self.text) // 15)
 
     def at(self, begin: int, end: int) -> Node | None:
         """The smallest named node that covers text[begin:end]."""
@@ -91,7 +88,7 @@ class Code:
                 return self._call(node, depth)
             case "member_expression":
                 return self.text_of(self.member(node, depth), depth + 1)
-            case kind if kind in _WRAPPERS and node.named_children:
+            case kind if kind in WRAPPERS and node.named_children:
                 return self.text_of(wrapped(node), depth + 1)
             case _:
                 return None
@@ -136,7 +133,9 @@ class Code:
         texts = [self.text_of(part, depth + 1) for part in parts]
         if all(text is None for text in texts):
             return None
-        return self._joined([text if text is not None else self.hole(part) for part, text in zip(reversed(parts), reversed(texts), strict=True)])
+        return self._joined(
+            [text if text is not None else self.hole(part) for part, text in zip(reversed(parts), reversed(texts), strict=True)]
+        )
 
     def _call(self, node: Node, depth: int) -> Slice | None:
         function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
@@ -186,9 +185,9 @@ class Code:
             this = self.resolve(this)
         elif this.type == "member_expression":
             this = self.member(this, depth + 1)
-        while this is not None and this.type in _WRAPPERS and this.named_children:
+        while this is not None and this.type in WRAPPERS and this.named_children:
             this = wrapped(this)
-        if this is None or this.type != "object":
+        if this is None or this.type != "object" or not self.effort(2 * min(this.named_child_count, _MAX_PARTS)):
             return None
         for pair in first_named(this, _MAX_PARTS):
             if pair.type == "pair" and self.key_of(pair) == self.of(name):
@@ -199,47 +198,6 @@ class Code:
         """The key of an object's pair, without quotes."""
         key = pair.child_by_field_name("key")
         return self.of(key).strip("'\"`[]") if key is not None else ""
-
-    # -- values
-
-    def value(self, node: Node, depth: int = 0) -> Value:
-        """What an argument or an assigned expression is."""
-        inner: Node | None = node
-        while inner is not None and inner.type in _WRAPPERS and inner.named_children:
-            inner = wrapped(inner)
-        if inner is not None and inner.type in ("identifier", "member_expression"):
-            followed = self.resolve(inner) if inner.type == "identifier" else self.member(inner)
-            if followed is not None and followed.type in ("object", "array") and depth < MAX_FOLLOWED:
-                inner = followed
-        if inner is None:
-            return self._unknown(node)
-        if inner.type == "object" and depth < MAX_FOLLOWED:
-            return Value("object", "", self.span(node), entries=tuple(self._entries(inner, depth)))
-        if inner.type == "array" and depth < MAX_FOLLOWED:
-            items = tuple(self.value(item, depth + 1) for item in first_named(inner, _MAX_ENTRIES))
-            return Value("array", "", self.span(node), items=items)
-        text = self.text_of(inner)
-        if text is None:
-            return self._unknown(node)
-        if text.text and not text.text.replace(HOLE, ""):
-            return self._unknown(node)._replace(expression=filled(text))
-        kind: ValueKind = "number" if inner.type == "number" else "text"
-        return Value(kind, text.text, self.span(node), expression=filled(text) if HOLE in text.text else "")
-
-    def _unknown(self, node: Node) -> Value:
-        begin, end = self.span(node)
-        code = self.slice.source.text[begin : min(end, begin + 200)].strip("'\"`")
-        return Value("unknown", code, (begin, end), expression=code)
-
-    def _entries(self, node: Node, depth: int) -> list[tuple[str, Value]]:
-        entries = []
-        for child in first_named(node, _MAX_ENTRIES):
-            value = child.child_by_field_name("value") if child.type == "pair" else None
-            if value is not None:
-                entries.append((self.key_of(child), self.value(value, depth + 1)))
-            elif child.type == "shorthand_property_identifier":
-                entries.append((self.of(child), self._unknown(child)))
-        return entries
 
 
 def wrapped(node: Node) -> Node:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from linter.evidence import Value
+from linter.readers.js_arguments import value_of
 from linter.readers.js_values import Code
 from linter.readers.trees import first_named
 
@@ -14,7 +15,10 @@ _FUNCTIONS = frozenset("function_expression function_declaration arrow_function 
 
 
 def wrapped_calls(call: Node, arguments: list[Node], code: Code) -> Iterator[tuple[Node, tuple[Value, ...]]]:
-    """(call site, arguments as the wrapped function gets them) of the wrapper that `call` stands in, if its first argument is the wrapper's own."""
+    """(call site, arguments as the wrapped function gets them) for each call of the wrapper that `call` stands in.
+
+    A function is a wrapper where the first argument of `call` is its own parameter.
+    """
     if not arguments or not _passes_on(arguments[0], code):
         return
     wrapper = _enclosing_function(call)
@@ -61,12 +65,16 @@ def _parameters(function: Node, code: Code) -> list[str]:
         return []
     if parameters.type == "identifier":
         return [code.of(parameters)]
-    return [code.of(child.child_by_field_name("pattern") or child.child_by_field_name("left") or child) for child in parameters.named_children]
+    return [
+        code.of(child.child_by_field_name("pattern") or child.child_by_field_name("left") or child) for child in parameters.named_children
+    ]
 
 
 def _sites(name: str, wrapper: Node, code: Code) -> Iterator[Node]:
+    if not code.scan():
+        return
     pattern = re.compile(rf"(?<![\w$]){re.escape(name)}(?=\s*(?:\?\.)?\()")
-    for count, match in enumerate(pattern.finditer(code.text) if code.scan() else ()):
+    for count, match in enumerate(pattern.finditer(code.text)):
         if count >= MAX_SITES:
             return
         node = code.at(*match.span())
@@ -83,12 +91,12 @@ def _substituted(arguments: list[Node], parameters: list[str], given: list[Node]
     for argument in arguments:
         text = code.of(argument)
         if text == "...arguments":
-            yield from (code.value(value) for value in given)
+            yield from (value_of(code, value) for value in given)
         elif text in parameters:
             number = parameters.index(text)
             if argument.type == "spread_element":
-                yield from (code.value(value) for value in given[number:])
+                yield from (value_of(code, value) for value in given[number:])
             elif number < len(given):
-                yield code.value(given[number])
+                yield value_of(code, given[number])
         else:
-            yield code.value(argument)
+            yield value_of(code, argument)

@@ -16,7 +16,7 @@ _TAG_END = re.compile(r"[\s/]*>")
 _SCRIPT_TURN = re.compile(r"<!--|-->|<(/?)script(?=[\s/>])", re.IGNORECASE)
 _COMMENT_END = re.compile(r"--!?>")
 
-RAW_TEXT = frozenset(["script", "style", "xmp", "iframe", "noembed", "noframes", "textarea", "title", "plaintext"])
+RAW_TEXT = frozenset("script style xmp iframe noembed noframes textarea title plaintext".split())
 """Elements whose content is text, not markup."""
 
 
@@ -165,10 +165,7 @@ def _raw(text: str, tag: Token, finder: _Finder) -> Token:
     name = tag.name.lower()
     if name == "plaintext":
         return Token("raw", name, tag.end, len(text), (tag.end, len(text)))
-    if name == "script":
-        end = _script_end(text, tag.end, finder)
-    else:
-        end = _end_tag(text, name, tag.end, finder)
+    end = _script_end(text, tag.end, finder) if name == "script" else _end_tag(text, name, tag.end, finder)
     return Token("raw", name, tag.end, end, (tag.end, end))
 
 

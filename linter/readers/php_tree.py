@@ -248,5 +248,3 @@ def _starts(statement: Node, variable: str) -> bool:
     """Whether a statement sets `variable` anew instead of appending to it."""
     inner = named(statement, 0)
     return bool(variable) and inner is not None and inner.type == "assignment_expression"
-
-

@@ -46,6 +46,8 @@ _RETURNS = re.compile(r"\{?\s*(?:return|exit|die|wp_die)\b", re.IGNORECASE)
 _SEARCHES = re.compile(r"assert|expect|should|notequals|doesnot")
 _STATEMENTS = frozenset("const_declaration property_declaration global_declaration function_static_declaration".split())
 _UNITS = frozenset("function_definition method_declaration anonymous_function anonymous_function_creation_expression".split())
+
+
 class Use(NamedTuple):
     """`statement` and `unit` are nodes (None: not found). `keys`: array keys above the value, inner first. `variable`: what it
     is assigned to. `silent`: the text is looked for, translated or logged, not used."""

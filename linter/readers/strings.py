@@ -23,7 +23,10 @@ _START = re.compile(
     r"[\s;{}()!+\[\],]*+(?:" + _KEYWORD + r"|/\*|//|['\"]use strict|(?:window|document|self|globalThis|\$|jQuery)\b\s*[.(\[=]"
     r"|[A-Za-z_$\ue000][\w$.\ue000]*(?:\[[^\]\n]{0,80}\][\w$.\ue000]*)?\s?(?:\(|=(?!=)|\|\||&&))"
 )
-_PROSE_BEFORE_CALL = re.compile(r"[\s({\[]*(?!(?:function|if|for|while|switch|catch|return|typeof|async|await|void|new)\b)[\w$\ue000.]+ \((?!['\"\ue000\[{)\d]|function\b|window\b|typeof\b|document\b|\(|!)")
+_PROSE_BEFORE_CALL = re.compile(
+    r"[\s({\[]*(?!(?:function|if|for|while|switch|catch|return|typeof|async|await|void|new)\b)[\w$\ue000.]+ "
+    r"\((?!['\"\ue000\[{)\d]|function\b|window\b|typeof\b|document\b|\(|!)"
+)
 _CALL = re.compile(r"[\w$\])\ue000]\s?\(|[\w$\]\ue000]\s*=(?!=)|`")
 _ADDRESS = re.compile(
     r"\s*(?:[a-z][\w+.-]*:)?(?:[\ue000]*:?//[^\s/?#]+[^\s]*|[\ue000]+[/?][^\s]*"

@@ -153,7 +153,7 @@ def _read_inside_tags(text: Slice, masked: Slice, tags: Sequence[Tag], dialect: 
 
 def _in_comment(masked: str, at: int) -> bool:
     """Whether offset `at` of an HTML page stands in a comment."""
-    return masked.rfind("<!--", 0, at) > masked.rfind("-->", 0, at)
+    return masked.rfind("<!--", max(0, at - 20_000), at) > masked.rfind("-->", max(0, at - 20_000), at)
 
 
 def _around(masked: str, at: int) -> str:

@@ -15,8 +15,6 @@ from linter.reading import MAX_EFFORT, Reading
 
 MAX_STEPS = 60_000
 """Progress calls before a parse is given up; measured: 12 to 17 microseconds each, so a second, or 1 to 2 MB of code."""
-ERROR_STEPS = 40
-"""What a progress call counts while the parser looks for a way out of broken code: such steps take up to 0.4 milliseconds."""
 MAX_SECONDS = 4.0
 """A net for texts on which single steps are slow: the only limit that depends on the machine."""
 MAX_ANGLES = 2000
@@ -48,10 +46,10 @@ def parse(text: str, grammar: str, reading: Reading) -> Tree | None:
     steps = 0
     stop_at = process_time() + MAX_SECONDS
 
-    def used_up(_offset: int, has_error: bool) -> bool:
+    def used_up(_offset: int, _error: bool) -> bool:
         nonlocal steps
-        steps += ERROR_STEPS if has_error else 1
-        return steps > MAX_STEPS or (steps % 16 < 4 and process_time() > stop_at)
+        steps += 1
+        return steps > MAX_STEPS or (steps % 16 == 0 and process_time() > stop_at)
 
     try:
         return _parser(grammar).parse(lambda offset, _point: data[offset : offset + _CHUNK], progress_callback=used_up)
