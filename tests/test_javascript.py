@@ -115,7 +115,8 @@ def test_states(code: str, state: str) -> None:
 
 
 def test_wrappers_pass_the_call_sites_on() -> None:
-    code = "const track = (...a) => fbq(...a);\ntrack('track', 'Lead');\nfunction t2(kind, name) { window.fbq(kind, name) }\nt2('track', 'Contact')"
+    code = "const track = (...a) => fbq(...a);\ntrack('track', 'Lead');\n"
+    code += "function t2(kind, name) { window.fbq(kind, name) }\nt2('track', 'Contact')"
     assert "fbq('track', 'Lead')" in told("a.js", code)
     assert "fbq('track', 'Contact')" in told("a.js", code)
 

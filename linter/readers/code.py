@@ -36,7 +36,7 @@ _REQUEST = re.compile(
     r"|\bfetch\s*\(|(?:post|get|send|put)(?:async|json)\w*\s*\(|newrequest",
     re.IGNORECASE,
 )
-_KEY = re.compile(r"([A-Za-z_][\w.-]{0,80})['\"]?\s{0,9}(?:=>|=|:|\()[\s\[({]{0,20}(?:[^=\n]{0,200},\s{0,9})?\Z")
+_KEY = re.compile(r"(?<![\w.-])([A-Za-z_][\w.-]{0,80}+)['\"]?\s{0,9}(?:=>|=|:|\()[\s\[({]{0,20}+(?:[^=\n]{0,200},\s{0,9})?\Z")
 _REQUIRED = re.compile(r"(?<![\w.])require\s{0,4}\(?\s{0,4}\Z")
 _WORD = re.compile(r"[^\s'\"<>|;]+")
 

@@ -41,6 +41,8 @@ def scan(text: str, syntax: Syntax) -> Iterator[Lexeme]:
         at = match.end()
         if match[0] in by_opening:
             lexeme = _ruled(text, match.start(), by_opening[match[0]])
+            if lexeme is None:
+                at = max(at, _rest_of_line(text, at, unclosed))
         elif match[0] == "<<" and syntax.heredoc is not None:
             lexeme = _heredoc(text, match.start(), syntax.heredoc, unclosed)
         else:
@@ -48,6 +50,15 @@ def scan(text: str, syntax: Syntax) -> Iterator[Lexeme]:
         if lexeme is not None:
             yield lexeme
             at = lexeme.end
+
+
+def _rest_of_line(text: str, at: int, unclosed: list[str]) -> int:
+    """Where to go on behind a quote that nothing on its line closes: behind it, or behind the line once there were many."""
+    unclosed.append("")
+    if len(unclosed) <= MAX_UNCLOSED * 4:
+        return at
+    end = text.find("\n", at)
+    return end if end >= 0 else len(text)
 
 
 def _ruled(text: str, begin: int, rule: Rule) -> Lexeme | None:

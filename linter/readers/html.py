@@ -121,10 +121,10 @@ class _Document:
         if not self._hit(token.begin, token.end):
             return
         body = self.slice.cut(*token.inside)
-        if "[[" in body.text or "[(" in body.text:
-            from linter.readers.thymeleaf import inlined
+        if body.text.lstrip()[:1] == "{" or "[[" in body.text or "[(" in body.text:
+            from linter.readers.script_bodies import body_of
 
-            body = inlined(body)
+            body = body_of(body)
         if token.name == "style":
             self.reading.read(body, "css", self._frame(token))
         elif token.name == "script" and self.script:

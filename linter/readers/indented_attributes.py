@@ -22,6 +22,7 @@ _PAIR = re.compile(r"[\s,]*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\s=!,\"'\[\]{}]+?))\
 _ENTRY = re.compile(r"[\s,]*(?::?\"([^\"\n]*)\"|:?'([^'\n]*)'|:?([\w@\-]+))\s*(=>|:)\s*")
 _LOOSE = re.compile(r"[ \t]+(?:\"([^\"\n]*)\"|'([^'\n]*)'|([\w@:.\-]+))[ \t]*(==?)[ \t]*")
 _PART = re.compile(r"\"(?:[^\"\\]|\\.){0,4000}+\"|'(?:[^'\\]|\\.){0,4000}+'|`(?:[^`\\]|\\.){0,4000}+`|[^\s,\"'`(\[{]+|[(\[{]", re.S)
+_QUOTE = re.compile(r"[\"'`]")
 _OPERATOR = re.compile(r"[+?:|&.<>=*%/-]|\|\||&&|or\b|and\b|if\b")
 
 
@@ -81,7 +82,14 @@ def value_of(text: Slice, span: Span, reading: Reading) -> Slice:
     found = values(text, *span)
     hole = text.derive([Piece(HOLE, *span)])
     if len(found) == 1 and code[:1] in ("'", '"', "`", "("):
-        return join([found[0], hole]) if code[-1:] not in ("'", '"', "`", ")") else found[0]
+        return join([found[0], _added(text, span, -1)]) if code[-1:] not in ("'", '"', "`", ")") else found[0]
     if len(found) == 1 and code[-1:] in ("'", '"', "`") and "+" in code:
-        return join([hole, found[0]])
+        return join([_added(text, span, 0), found[0]])
     return next((value for value in found if reading.hits(value.text)), hole)
+
+
+def _added(text: Slice, span: Span, number: int) -> Slice:
+    """What stands before the first (0) or behind the last (-1) string of the expression text[span], as a hole."""
+    added = _QUOTE.split(text.text[span[0] : span[1]])[number].strip(" \t\r\n+~.")
+    begin = text.text.rindex(added, *span) if number else text.text.index(added, *span)
+    return text.derive([Piece(HOLE, begin, begin + len(added)) if added else Piece(HOLE, *span)])

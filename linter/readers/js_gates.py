@@ -7,7 +7,7 @@ from tree_sitter import Node
 from linter.evidence import State
 from linter.readers.conditions import answer
 from linter.readers.js_values import Code
-from linter.readers.trees import first_named
+from linter.readers.trees import ancestors, first_named
 
 _FALSE = re.compile(r"\(?\s*(?:false|0|!1|!true|null|undefined)\s*\)?(?:\s*&&.*)?", re.DOTALL)
 CONSENT = re.compile(
@@ -17,7 +17,7 @@ CONSENT = re.compile(
     re.IGNORECASE,
 )
 """Words of conditions and of event names by which code asks for consent."""
-_CONSENT_CALLS = re.compile(r"on_?(?:consent|accept)|consent_?(?:given|granted)|cookies?_?accepted", re.IGNORECASE)
+_CONSENT_CALLS = re.compile(r"on_?(?:consent|accept)|preference_?expressed|consent_?(?:given|granted)|cookies?_?accepted", re.IGNORECASE)
 _LISTENS = re.compile(r"(?:\.addEventListener|\.on|\.one|\.once|\.click)\Z")
 _ACCEPTS = re.compile(
     r"cookie|consent|gdpr|lgpd|(?:accept|allow|agree)[-_]?(?:all|btn|button|link)|(?:btn|button)[-_]?(?:accept|allow|agree)", re.IGNORECASE
@@ -26,6 +26,7 @@ _REFUSES = re.compile(r"reject|declin|deny|refuse|necessary|essential|close|dism
 _AGREES = re.compile(r"(?:on|handle|do)?_?(?:accept|grant|allow)(?:ed)?_?(?:all)?_?(?:cookies?|consent|tracking|gdpr)", re.IGNORECASE)
 _SIMPLE = re.compile(r"\(?\s*!?\s*([A-Za-z_$][\w$]*)(?:\??\.[\w$]+)*\s*(?:[!=]==?[^=&|()]+)?\)?")
 _LEAVES = re.compile(r"\{?\s*(?:return|throw)\b")
+_NAMED = {"call_expression": "function", "variable_declarator": "name", "assignment_expression": "left"}
 _FUNCTIONS = frozenset("function_expression function_declaration arrow_function method_definition".split())
 _DEPTH = 60
 _MAX_SITES = 20
@@ -44,6 +45,8 @@ def gate(child: Node, outer: Node, code: Code) -> State:
             return _guard(child, outer, code)
         case "assignment_expression":
             return _service(outer, code)
+        case "pair":
+            return _option(child, outer, code)
         case "statement_block" | "program":
             return _after_check(child, outer, code)
         case "arguments" if outer.parent is not None:
@@ -110,6 +113,18 @@ def _service(assignment: Node, code: Code) -> State:
         return "consent-gated"
     alias = name.startswith("services.") and "tarteaucitron.services" in code.text
     return "dormant" if alias or name.startswith("tarteaucitron.services.") else "active"
+
+
+def _option(child: Node, pair: Node, code: Code) -> State:
+    """Code under `onAccept` or `onConsent` in what a consent manager is configured with (`CookieConsent.run({...})`)."""
+    key = pair.child_by_field_name("key")
+    if child.type not in (*_FUNCTIONS, "string", "template_string") or key is None or not _CONSENT_CALLS.search(code.of(key)[:60]):
+        return "active"
+    for outer in ancestors(pair):
+        owner = outer.child_by_field_name(_NAMED[outer.type]) if outer.type in _NAMED else None
+        if owner is not None and (CONSENT.search(code.of(owner)[-80:]) or code.of(owner)[:5] == "_iub."):
+            return "consent-gated"
+    return "active"
 
 
 def _after_check(child: Node, block: Node, code: Code) -> State:

@@ -33,8 +33,9 @@ def use_in_attribute(attribute: Node, code: Code) -> Use:
     tag = attribute.parent
     name = jsx_name(tag, code)
     key = code.of(attribute.named_children[0]).lower() if attribute.named_children else ""
-    if key in ("srcdoc", "innerhtml", "set:html"):
-        return Use(None, writes=True, element=tag)
+    if key in ("srcdoc", "innerhtml", "set:html", "dangerouslysetinnerhtml"):
+        script = key != "srcdoc" and (name.lower() == "script" or name.endswith("Script"))
+        return Use(None, runs=script, writes=not script, element=tag)
     if key not in ("src", "href", "action", "url", "data-src", "srcset", "data"):
         return Use(
             None, runs=key.startswith("on") or key in ("code", "script", "body", "html"), writes=key in ("html", "code"), element=tag
