@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from hostile_files import FILES  # noqa: E402
+from hostile_files import FILES
 
 LIMITS = {1: (2.0, 300.0), 20: (5.0, 300.0)}
 """Megabytes of a file -> seconds and megabytes of memory it may take."""

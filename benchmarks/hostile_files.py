@@ -149,7 +149,7 @@ FILES = {
     "html handlers": File("a.html", _wall("<a onclick=\"fbq('track','Lead')\">x</a>")),
     "html attributes": File("a.html", _wall(" a@='//connect.facebook.net/x.js'", "<a-b", ">")),
     "html one long attribute": File("a.html", _wall("b", '<a onclick="' + CALL, '">')),
-    "html long script type": File("a.html", _wall(";", f"<script type='lazyload\n", f"\n'>{CALL}</script>")),
+    "html long script type": File("a.html", _wall(";", "<script type='lazyload\n", f"\n'>{CALL}</script>")),
     "html amp scripts": File(
         "a.html",
         _wall("<amp-analytics><script>", '<script src="https://cdn.ampproject.org/v0.js"></script>' + IMAGE, "www.facebook.com/tr"),

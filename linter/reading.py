@@ -17,7 +17,9 @@ MAX_HITS = 200_000
 MAX_LINES = 300_000
 """Lines of a text whose reader goes from line to line."""
 MAX_EFFORT = 4_000_000
-"""Units of work per file that readers count where the work is not linear in the text; a unit is about half a microsecond."""
+"""Units of work per file and kind of work that readers count where the work is not linear in the text; a unit is about half a microsecond."""
+VALUES, LEAST_EFFORT = "values", 20_000
+"""The account of finding out what expressions evaluate to, and what must be left in it for one more place."""
 MAX_EVIDENCE = 5000
 """Pieces of evidence per file."""
 
@@ -70,7 +72,7 @@ class Reading:
         self.notices: list[str] = []
         self._probe = probe
         self._slices = 0
-        self._effort = MAX_EFFORT
+        self._effort: dict[str, int] = {}
 
     def hits(self, text: str) -> list[Span]:
         """Where the catalog's literals stand in `text`."""
@@ -95,13 +97,21 @@ class Reading:
         if not self.at_end():
             self.evidence.append(evidence)
 
-    def effort(self, units: int) -> bool:
-        """Counts work that is about to be done; False, with a notice, where it is more than the file may still cost."""
-        if units > self._effort:
+    def effort(self, units: int, what: str = VALUES) -> bool:
+        """Counts work that is about to be done; False, with a notice, where it is more than the file may still cost.
+
+        Each kind of work has its own account, so that looking at many places does not leave their values unknown.
+        """
+        left = self._effort.setdefault(what, MAX_EFFORT)
+        if units > left:
             self.notice("too tangled to be looked at everywhere")
             return False
-        self._effort -= units
+        self._effort[what] = left - units
         return True
+
+    def is_spent(self) -> bool:
+        """Whether so much was spent on values that those still to come would be unknown."""
+        return self._effort.get(VALUES, MAX_EFFORT) < LEAST_EFFORT
 
     def notice(self, reason: str) -> None:
         """Says that a part of the source was not fully analysed, and why."""

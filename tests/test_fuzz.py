@@ -37,14 +37,18 @@ MARKUP = [
     "&amp;", "<iframe ", "<textarea>", "<plaintext>", "<svg>", "url(", "@import ", "/*", "*/",
 ]  # fmt: skip
 TEMPLATES = [
-    "{{", "}}", "{%", "%}", "{#", "#}", "{{{", "<%", "%>", "<%=", "<%--", "--%>", "{*", "*}", "{literal}", "{/literal}", "@if(", "@endif", "@{",
+    "{{", "}}", "{%", "%}", "{#", "#}", "{{{", "<%", "%>", "<%=", "<%--", "--%>", "{*", "*}", "{literal}",
+    "{/literal}", "@if(", "@endif", "@{",
     "@", "${", "#{", "}", "{if false}", "{/if}", "{% if false %}", "{% endif %}", "{% comment %}", "{% endcomment %}", "{% raw %}", "@php",
     "@endphp", "<cfif>", "<#if>", "[#if]", "$!a.b", "#set(", "{#if false}", "{@html ", "---\n", "<!--#", "script.\n", "- ", ": ", "| ",
 ]  # fmt: skip
 CODE = [
-    "<?php ", "?>", "<?= ", "<<<EOT\n", "\nEOT;\n", "<<<'A'\n", "echo ", "$a = ", "if (false) {", "if (hasConsent()) {", "}", "{", "(", ")", "[", "]",
-    ";", ",", "'", '"', "`", "\\", "\\'", '\\"', "'''", '"""', "//", "#", "--", "/*", "*/", "=>", "+", ".", "function a(){", "const a = ", "import a from ",
-    "require(", "`${", "a=b", "key: ", "key = ", "```\n", "~~~\n", "    ", "\t", "\n", "\r\n", "\r", "\n\n", " ", "%q(", "<<~A\n", "INSERT INTO a VALUES (", "''",
+    "<?php ", "?>", "<?= ", "<<<EOT\n", "\nEOT;\n", "<<<'A'\n", "echo ", "$a = ", "if (false) {",
+    "if (hasConsent()) {", "}", "{", "(", ")", "[", "]",
+    ";", ",", "'", '"', "`", "\\", "\\'", '\\"', "'''", '"""', "//", "#", "--", "/*", "*/", "=>", "+", ".",
+    "function a(){", "const a = ", "import a from ",
+    "require(", "`${", "a=b", "key: ", "key = ", "```\n", "~~~\n", "    ", "\t", "\n", "\r\n", "\r", "\n\n",
+    " ", "%q(", "<<~A\n", "INSERT INTO a VALUES (", "''",
 ]  # fmt: skip
 ODD = [
     "\0",

@@ -94,7 +94,7 @@ class Page:
 
     def _dormant(self, begin: int, end: int) -> None:
         inside = self._slice.cut(begin, end)
-        if self._depth < _MAX_DEPTH and self._reading.hits(inside.text) and self._reading.effort(PAGE_COST + len(inside)):
+        if self._depth < _MAX_DEPTH and self._reading.hits(inside.text) and self._reading.effort(PAGE_COST + len(inside), "pages"):
             Page(inside, self._frame.dormant(), self._reading, self._depth + 1).read()
 
     def _never(self, number: int, line: Line, match: re.Match[str]) -> int:

@@ -84,7 +84,7 @@ def _look_around(script: Script) -> None:
     for node in nodes:
         look_for_import(script, node)
     for node in nodes:
-        if script.reading.at_end():
+        if script.reading.at_end() or script.reading.is_spent():
             return
         _look(script, node)
 
@@ -96,7 +96,7 @@ def _nodes(script: Script) -> Iterator[Node]:
     for begin, end in script.reading.hits(script.code.text):
         if end <= covered or script.code.text[begin:end] == "this":  # what is called on it is a hit of its own
             continue
-        if not script.reading.effort(HIT_COST + cost_at(script.code.tree, begin)):
+        if not script.reading.effort(HIT_COST + cost_at(script.code.tree, begin), "hits"):
             refused += 1
             if refused > MAX_REFUSED:
                 return

@@ -23,7 +23,7 @@ _DECODERS = {"atob": "base64_text", "unescape": "percent_u", "decodeURIComponent
 class Code:
     """A parsed slice of JavaScript: the slice, its tree, and what both say together."""
 
-    def __init__(self, text: Slice, tree: Tree, effort: Callable[[int], bool]) -> None:
+    def __init__(self, text: Slice, tree: Tree, effort: Callable[..., bool]) -> None:
         self.slice = text
         self.text = text.text
         self.tree = tree
@@ -46,7 +46,7 @@ class Code:
 
     def scan(self) -> bool:
         """Counts a search through the whole text; False where no more is to be done. See `Reading.effort`."""
-        return self.effort(len(self.text) // 15)
+        return self.effort(len(self.text) // 15, "searches")
 
     def at(self, begin: int, end: int) -> Node | None:
         """The smallest named node that covers text[begin:end]."""

@@ -97,7 +97,7 @@ class _TreeReader:
         if any(begin <= lexeme.begin < end for begin, end in self._done[-20:]):
             return
         shift = self.values.shift
-        if not self.reading.effort(cost_at(self.tree, lexeme.begin - shift)):
+        if not self.reading.effort(cost_at(self.tree, lexeme.begin - shift), "hits"):
             _read_alone(self.values.text, lexeme, self.frame, self.reading)
             return
         found = node_at(self.tree, lexeme.begin - shift, lexeme.end - shift)
