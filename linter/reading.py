@@ -17,7 +17,7 @@ MAX_HITS = 200_000
 MAX_LINES = 300_000
 """Lines of a text whose reader goes from line to line."""
 MAX_EFFORT = 4_000_000
-"""Units of work per file and kind of work that readers count where the work is not linear in the text; a unit is about half a microsecond."""
+"""Units of work per file and kind of work, counted where work is not linear in the text; a unit is about half a microsecond."""
 VALUES, LEAST_EFFORT = "values", 20_000
 """The account of finding out what expressions evaluate to, and what must be left in it for one more place."""
 MAX_EVIDENCE = 5000
@@ -72,6 +72,7 @@ class Reading:
         self.notices: list[str] = []
         self._probe = probe
         self._slices = 0
+        self.seconds_parsed = 0.0
         self._effort: dict[str, int] = {}
 
     def hits(self, text: str) -> list[Span]:

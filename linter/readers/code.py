@@ -56,6 +56,8 @@ def read(text: Slice, frame: Frame, reading: Reading) -> None:
         number = bisect_right(starts, hit[0]) - 1
         if hit[0] < done:
             continue
+        if reading.at_end():
+            return
         if number < 0 or hit[0] >= lexemes[number].end:
             if dialect == "shell":
                 _read_word(text, hit, frame, reading)

@@ -23,6 +23,8 @@ class Script:
         self.frame = frame
         self.reading = reading
         self.names = Names(code)
+        self.commented_until = -1
+        """Where the last comment that was looked at ends; hits come in order."""
         self._done: set[tuple[str, int, int]] = set()
 
     @property

@@ -16,7 +16,7 @@ from linter.reading import MAX_EFFORT, Reading
 MAX_STEPS = 60_000
 """Progress calls before a parse is given up; measured: 12 to 17 microseconds each, so a second, or 1 to 2 MB of code."""
 MAX_SECONDS = 4.0
-"""A net for texts on which single steps are slow: the only limit that depends on the machine."""
+"""Of one file: a net for texts on which single steps are slow; the only limit that depends on the machine."""
 MAX_ANGLES = 2000
 """`<` within one statement of TypeScript: each may open type arguments, and the time is quadratic (2000: 0.3 s)."""
 MAX_TREE_DEPTH = 4_000
@@ -44,7 +44,8 @@ def parse(text: str, grammar: str, reading: Reading) -> Tree | None:
         return None
     data = _one_byte_each(text)
     steps = 0
-    stop_at = process_time() + MAX_SECONDS
+    started = process_time()
+    stop_at = started + MAX_SECONDS - reading.seconds_parsed
 
     def used_up(_offset: int, _error: bool) -> bool:
         nonlocal steps
@@ -57,6 +58,8 @@ def parse(text: str, grammar: str, reading: Reading) -> Tree | None:
         _parsers.pop(grammar, None)
         reading.notice(_TOO_LONG)
         return None
+    finally:
+        reading.seconds_parsed += process_time() - started
 
 
 def node_at(tree: Tree, begin: int, end: int) -> Node | None:
