@@ -6,14 +6,14 @@ musl). What is wrapped in base64, character codes or escapes is unwrapped and lo
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from linter.literals import forms, lower_case, places, starts_short
 from linter.wrapped import TRIGGERS, wrapped
 
-Search = Callable[[bytes, bool], tuple[set[int], bool]]
-"""(bytes, stop at the first) -> (numbers of the forms that stand in them, something may be wrapped in them)."""
+Search = Callable[[bytes, bool], tuple[set[int], frozenset[str]]]
+"""(bytes, stop at the first) -> (numbers of the forms that stand in them, triggers of wrapped text that do)."""
 
 MAX_UNWRAPPED = 2
 
@@ -39,23 +39,23 @@ class Scanner:
         """Whether a literal stands in `data`, as it is or wrapped. Text with NULs (UTF-16) always might: it is decoded later."""
         if b"\0" in data[:4096]:
             return True
-        found, may_wrap = self._search(data, True)
-        return bool(found) or (may_wrap and bool(self._in_wrapped(data, first=True)))
+        found, triggers = self._search(data, True)
+        return bool(found) or (bool(triggers) and bool(self._in_wrapped(data, triggers, first=True)))
 
     def present(self, data: bytes) -> list[str]:
         """The literals that stand in `data`, as they are or wrapped, sorted; all of them where it has NULs (UTF-16)."""
         if b"\0" in data[:4096]:
             return list(self._literals)
-        found, may_wrap = self._search(data, False)
+        found, triggers = self._search(data, False)
         owners = {self._owners[number] for number in found}
-        return sorted(owners | self._in_wrapped(data) if may_wrap else owners)
+        return sorted(owners | self._in_wrapped(data, triggers) if triggers else owners)
 
-    def _in_wrapped(self, data: bytes, first: bool = False) -> set[str]:
-        inner = "\n".join(unwrapped(data.decode("latin-1"), MAX_UNWRAPPED))
+    def _in_wrapped(self, data: bytes, triggers: frozenset[str], first: bool = False) -> set[str]:
+        inner = "\n".join(unwrapped(data.decode("latin-1"), MAX_UNWRAPPED, triggers))
         found, _ = self._search(inner.encode("latin-1", "replace"), first) if inner else (set(), False)
         return {self._owners[number] for number in found}
 
-    def _loop(self, data: bytes, first: bool) -> tuple[set[int], bool]:
+    def _loop(self, data: bytes, first: bool) -> tuple[set[int], frozenset[str]]:
         # latin-1 keeps every byte a character, so that the literals, which are ASCII, are found in any encoding but UTF-16.
         lower = data.lower().decode("latin-1")
         found: set[int] = set()
@@ -64,12 +64,12 @@ class Scanner:
                 found.add(number)
                 if first:
                     break
-        return found, any(trigger in lower for trigger in TRIGGERS)
+        return found, frozenset(trigger for trigger in TRIGGERS if trigger in lower)
 
 
-def unwrapped(text: str, depth: int) -> Iterator[str]:
+def unwrapped(text: str, depth: int, triggers: Collection[str] = TRIGGERS) -> Iterator[str]:
     """Wrapped texts in `text` in lower case, and those wrapped in them, `depth` levels deep."""
-    for part in wrapped(text):
+    for part in wrapped(text, triggers):
         yield lower_case(part.inner)
         if depth > 1:
             yield from unwrapped(part.inner, depth - 1)
@@ -96,7 +96,7 @@ def _hyperscan_search(written: Sequence[str]) -> Search | None:
     # Words are told apart here: as patterns of the engine they take seconds to compile.
     short = [starts_short(form) for form in written]
 
-    def search(data: bytes, first: bool) -> tuple[set[int], bool]:
+    def search(data: bytes, first: bool) -> tuple[set[int], frozenset[str]]:
         found: set[int] = set()
 
         def on_match(number: int, *_: object) -> bool:
@@ -110,6 +110,6 @@ def _hyperscan_search(written: Sequence[str]) -> Search | None:
         if doubtful and not (first and literals - doubtful):
             lower = data.lower().decode("latin-1")
             literals -= {number for number in doubtful if not stands_in((written[number],), lower)}
-        return literals, any(number >= first_trigger for number in found)
+        return literals, frozenset(TRIGGERS[number - first_trigger] for number in found if number >= first_trigger)
 
     return search

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 TRIGGERS = ("base64,", "atob(", "harcode", "\\x6", "\\x7", "\\u006", "\\u007")
@@ -27,18 +27,23 @@ class Wrapped(NamedTuple):
     inner: str
 
 
-def wrapped(text: str) -> Iterator[Wrapped]:
-    """The wrapped texts in `text`, one level deep; data URLs of images, fonts and sounds are left out."""
+def wrapped(text: str, triggers: Collection[str] = TRIGGERS) -> Iterator[Wrapped]:
+    """The wrapped texts in `text`, one level deep; data URLs of images, fonts and sounds are left out.
+
+    `triggers` are those that stand in the text in lower case, where a scan has told them already.
+    """
     for mark in ("base64,", "atob("):
+        if mark not in triggers:
+            continue
         for begin in _finds(mark, text):
             match = _BASE64.match(text, begin)
             if match and not _MEDIA.search(text, max(0, begin - 80), begin):
                 yield Wrapped(*match.span(1), _base64(match[1]))
-    for begin in _finds("harCode", text):
+    for begin in _finds("harCode", text) if "harcode" in triggers else ():
         match = _CODES.match(text, begin)
         if match:
             yield Wrapped(*match.span(1), _codes(match[1]))
-    yield from _escaped(text)
+    yield from _escaped(text, [mark for mark in _LETTER_ESCAPES if mark in triggers])
 
 
 def _finds(mark: str, text: str) -> Iterator[int]:
@@ -60,10 +65,10 @@ def _codes(text: str) -> str:
     return "".join(chr(int(number)) for number in re.findall(r"\d+", text) if len(number) < 4)
 
 
-def _escaped(text: str) -> Iterator[Wrapped]:
+def _escaped(text: str, marks: Iterable[str]) -> Iterator[Wrapped]:
     """Stretches with at least three escapes of ASCII characters, the escapes decoded."""
     done = -1
-    for begin in sorted({begin for mark in _LETTER_ESCAPES for begin in _finds(mark, text)}):
+    for begin in sorted({begin for mark in marks for begin in _finds(mark, text)}):
         if begin < done:
             continue
         window = text[max(0, begin - _OVERLAP) : begin + _WINDOW]
