@@ -18,6 +18,8 @@ MAX_LINES = 300_000
 """Lines of a text whose reader goes from line to line."""
 MAX_EFFORT = 4_000_000
 """Units of work per file and kind of work, counted where work is not linear in the text; a unit is about half a microsecond."""
+PIECES = "pieces"
+"""The account of the tags, tokens and strings that readers go through one by one."""
 VALUES, LEAST_EFFORT = "values", 20_000
 """The account of finding out what expressions evaluate to, and what must be left in it for one more place."""
 MAX_EVIDENCE = 5000

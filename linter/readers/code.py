@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import islice
 
 from linter.evidence import Span, UrlRole
 from linter.readers.code_scan import Lexeme, scan
@@ -12,6 +13,8 @@ from linter.readers.strings import emit_url, hand_on, hole, is_address, is_loadi
 from linter.reading import Frame, Reading
 from linter.text import Slice, join
 
+MAX_LEXEMES = 1_000_000
+"""Strings and comments of a file that are looked at."""
 MAX_PARTS = 500
 """String literals that are read as one text."""
 
@@ -48,7 +51,10 @@ def read(text: Slice, frame: Frame, reading: Reading) -> None:
         if not _NO_CODE.match(reading.source.path) and is_loading_markup(text.text):
             reading.read(text, "html", frame)
         return
-    lexemes = list(scan(text.text, SYNTAXES.get(dialect, SYNTAXES["c"])))
+    lexemes = list(islice(scan(text.text, SYNTAXES.get(dialect, SYNTAXES["c"])), MAX_LEXEMES))
+    if len(lexemes) == MAX_LEXEMES:
+        reading.notice(f"more than {MAX_LEXEMES} strings and comments")
+        text = text.cut(0, lexemes[-1].end)
     starts = [lexeme.begin for lexeme in lexemes]
     sdk = _sdk(text, dialect, lexemes, frame, reading) if dialect in ("python", "ruby") else None
     done = -1
@@ -59,7 +65,7 @@ def read(text: Slice, frame: Frame, reading: Reading) -> None:
         if reading.at_end():
             return
         if number < 0 or hit[0] >= lexemes[number].end:
-            if dialect == "shell":
+            if dialect == "shell" and reading.effort(300, "words"):
                 _read_word(text, hit, frame, reading)
             elif sdk is not None:
                 sdk.read(hit)

@@ -55,7 +55,7 @@ def scan(text: str, syntax: Syntax) -> Iterator[Lexeme]:
 def _rest_of_line(text: str, at: int, unclosed: list[str]) -> int:
     """Where to go on behind a quote that nothing on its line closes: behind it, or behind the line once there were many."""
     unclosed.append("")
-    if len(unclosed) <= MAX_UNCLOSED * 4:
+    if len(unclosed) <= MAX_UNCLOSED:
         return at
     end = text.find("\n", at)
     return end if end >= 0 else len(text)
@@ -90,7 +90,7 @@ def _close(text: str, at: int, rule: Rule) -> int:
     """Where the string that begins at `at` closes: the end of the text if never, -1 if not on its line but should."""
     marks = [re.escape(rule.closing)]
     if rule.escapes:
-        marks.insert(0, r"\\.")
+        marks.insert(0, r"(?:\\.)++")
     if not rule.lines:
         marks.append("\n")
     pattern = re.compile("|".join(marks), re.DOTALL)

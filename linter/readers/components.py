@@ -105,7 +105,7 @@ class _Component:
         while True:
             begin = self._text.find("{{", begin, end)
             close = self._text.find("}}", begin, end) if begin >= 0 else -1
-            if close < 0:
+            if close < 0 or not self._reading.effort(12, "expressions"):
                 return
             self._reading.read(self._slice.cut(begin + 2, close), "javascript", self._frame)
             self._fillers.append((begin, close + 2, HOLE))

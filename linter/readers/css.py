@@ -20,7 +20,7 @@ def read(text: Slice, frame: Frame, reading: Reading) -> None:
     """Reads CSS, SCSS or Less (`//` comments count as comments in all of them). Linear time."""
     code = text.text
     comment_until = 0
-    wanted = Wanted(code, reading.hits(code))
+    wanted = Wanted(code, reading)
     for match in _TOKEN.finditer(code):
         place = next((group for group in (1, 2, 3, 4) if match[group]), 0)
         if not place:
@@ -28,6 +28,8 @@ def read(text: Slice, frame: Frame, reading: Reading) -> None:
                 end = code.find("*/" if match[0] == "/*" else "\n", match.end())
                 comment_until = end if end >= 0 else len(code)
             continue
+        if not wanted.goes_on():
+            return
         if not wanted(*match.span(place)):
             continue
         value = text.cut(*match.span(place))

@@ -30,7 +30,7 @@ def read(text: Slice, frame: Frame, reading: Reading) -> None:
         from linter.readers.data_lines import line_entries as entries
     if dialect != "json":
         text = first_lines(text, reading)
-    for entry in entries(text, Wanted(text.text, reading.hits(text.text))):
+    for entry in entries(text, Wanted(text.text, reading)):
         if reading.at_end():
             return
         read_entry(entry, frame, reading)

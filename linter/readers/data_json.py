@@ -11,7 +11,7 @@ MAX_KEY = 200
 """Characters of a key that are kept."""
 
 _TOKEN = re.compile(r"[\[\]{}:,]|\"|'|//[^\n]*|/\*|[A-Za-z_$][\w$]*")
-_END = {'"': re.compile(r'\\.|"', re.DOTALL), "'": re.compile(r"\\.|'", re.DOTALL)}
+_END = {'"': re.compile(r'(?:\\.)++|"', re.DOTALL), "'": re.compile(r"(?:\\.)++|'", re.DOTALL)}
 
 
 class _Scope:
@@ -29,7 +29,7 @@ def entries(text: Slice, wanted: Wanted) -> Iterator[Entry]:
     code = text.text
     scopes: list[_Scope] = []
     at = 0
-    while (match := _TOKEN.search(code, at)) is not None:
+    while (match := _TOKEN.search(code, at)) is not None and wanted.goes_on():
         token, at = match[0], match.end()
         if token in "[{":
             scopes.append(_Scope(token == "["))

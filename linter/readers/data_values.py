@@ -2,13 +2,12 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from linter import decoders
 from linter.evidence import Span, UrlRole
 from linter.readers.strings import content_of, emit_url
-from linter.reading import Frame, Reading
+from linter.reading import PIECES, Frame, Reading
 from linter.text import Slice
 
 _POLICY = re.compile(
@@ -41,10 +40,15 @@ class Entry(NamedTuple):
 class Wanted:
     """Tells which parts of a document may hold a literal once they are decoded, so that all others cost next to nothing."""
 
-    def __init__(self, text: str, hits: Sequence[Span]) -> None:
+    def __init__(self, text: str, reading: Reading) -> None:
         self._text = text
-        self._hits = hits
+        self._reading = reading
+        self._hits = hits = reading.hits(text)
         self._ends = [end for _, end in hits]
+
+    def goes_on(self) -> bool:
+        """Counts a token; whether more may be looked at."""
+        return self._reading.effort(3, PIECES)
 
     def __call__(self, begin: int, end: int) -> bool:
         """Whether a hit overlaps text[begin:end], or an escape stands in it."""

@@ -17,7 +17,7 @@ _KEY = re.compile(
 _BLOCK = re.compile(r"(?:[&!]\S+[ \t]+)?([|>])[-+\d]{0,2}[ \t]*(?:#.*)?\Z")
 _TAG = re.compile(r"[&!][^\s,\[\]{}]*[ \t]+")
 _COMMENT = re.compile(r"[ \t]#")
-_DOUBLE_END = re.compile(r"\\.|\"", re.DOTALL)
+_DOUBLE_END = re.compile(r"(?:\\.)++|\"", re.DOTALL)
 _SINGLE_END = re.compile(r"''|'")
 _FLOW_WORD = re.compile(r"[^\s\[\]{},\"'][^\[\]{},\"'\r\n]*")
 

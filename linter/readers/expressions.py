@@ -39,7 +39,7 @@ class Expressions:
     def read(self, start: int) -> None:
         """Goes through the text from `start` on, past comments, scripts and styles."""
         at = start
-        while match := _NEXT.search(self._text, at):
+        while (match := _NEXT.search(self._text, at)) and self._reading.effort(4, "expressions"):
             if match[0] == "{":
                 at = self._in_text(match.start())
             elif match[0] == "<!--":
@@ -90,7 +90,7 @@ class Expressions:
     def _tag(self, begin: int) -> int:
         """Reads a tag's attributes; returns where the tag, or the script or style it opens, ends."""
         at = begin + 1
-        while match := _IN_TAG.search(self._text, at):
+        while (match := _IN_TAG.search(self._text, at)) and self._reading.effort(4, "expressions"):
             mark, at = match[0], match.end()
             if mark == ">":
                 return self._past_raw_text(begin, at)

@@ -12,7 +12,7 @@ from linter.readers.attribute_values import decoded, told
 from linter.readers.consent import gated, script_disposition
 from linter.readers.html_roles import role_of
 from linter.readers.markup import Attribute, Token, attributes, tokens
-from linter.reading import Frame, Reading, url_evidence
+from linter.reading import PIECES, Frame, Reading, url_evidence
 from linter.text import Slice
 
 _URL_ATTRIBUTES = re.compile(
@@ -54,7 +54,7 @@ class _Document:
     def read(self) -> None:
         """Goes through the tokens; only those with a hit, and what decides about them, are looked at."""
         for token in tokens(self.text):
-            if token.begin > self.hits[-1][1] if self.hits else True:
+            if not self.hits or token.begin > self.hits[-1][1] or not self.reading.effort(4, PIECES):
                 return
             if token.kind == "start":
                 self._start(token)

@@ -7,7 +7,7 @@ from linter.evidence import Span
 from linter.readers.php_comments import read_comments
 from linter.readers.php_constants import Constants
 from linter.readers.php_page import alternatives, page, parts
-from linter.readers.php_split import COMMENTS, Lexeme, Region, split
+from linter.readers.php_split import COMMENTS, MAX_PIECES, Lexeme, Region, split
 from linter.reading import Frame, Reading
 from linter.text import Slice
 
@@ -15,6 +15,9 @@ from linter.text import Slice
 def read(text: Slice, frame: Frame, reading: Reading) -> None:
     """Reads a file of PHP and HTML: the page as "html" once, then strings and comments of the PHP code that hold hits."""
     regions, lexemes = split(text.text)
+    if len(regions) + len(lexemes) >= MAX_PIECES:
+        reading.notice(f"more than {MAX_PIECES} pieces of PHP")
+        text = text.cut(0, regions[-1].end)
     inside: list[Span] = []
     outside = False
     starts = [region.begin for region in regions]

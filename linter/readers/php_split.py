@@ -13,12 +13,16 @@ _LINE_END = re.compile(r"\r\n?|\n|\?>")
 _HEREDOC = re.compile(r"<<<[ \t]*([\"']?)([A-Za-z_\x80-\U0010ffff][\w\x80-\U0010ffff]*)\1[ \t]*(\r\n?|\n)")
 _BRACES = re.compile(r"[{}]|\\.|'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"", re.DOTALL)
 _ENDS = {
-    "single": re.compile(r"\\.|'", re.DOTALL),
-    "double": re.compile(r"\\.|\{(?=\$)|\"", re.DOTALL),
-    "command": re.compile(r"\\.|`", re.DOTALL),
+    "single": re.compile(r"(?:\\.)++|'", re.DOTALL),
+    "double": re.compile(r"(?:\\.)++|\{(?=\$)|\"", re.DOTALL),
+    "command": re.compile(r"(?:\\.)++|`", re.DOTALL),
 }
 _NEAR = 1000
 _QUOTES: dict[str, Kind] = {"'": "single", '"': "double", "`": "command"}
+
+
+MAX_PIECES = 400_000
+"""Regions, strings and comments of one file that are looked at."""
 
 
 class Lexeme(NamedTuple):
@@ -48,7 +52,7 @@ def split(text: str) -> tuple[list[Region], list[Lexeme]]:
     at = 0
     while True:
         opening = _OPEN.search(text, at)
-        if opening is None:
+        if opening is None or scanner.is_full(len(regions)):
             return regions, scanner.lexemes
         stop, end = scanner.code(opening.end())
         regions.append(Region(opening.start(), end, opening.end(), stop, opening[0].endswith("=")))
@@ -61,12 +65,16 @@ class _Scanner:
         self.lexemes: list[Lexeme] = []
         self._patience = len(text) + 100_000
 
+    def is_full(self, others: int = 0) -> bool:
+        """Whether so many strings, comments and other pieces were found that no more are looked for."""
+        return len(self.lexemes) + others >= MAX_PIECES
+
     def code(self, at: int) -> tuple[int, int]:
         """Reads code from `at`; gives where it stops and where its closing tag ends."""
         text = self.text
         while True:
             match = _STOP.search(text, at)
-            if match is None:
+            if match is None or self.is_full():
                 return len(text), len(text)
             if match[0] == "?>":
                 return match.start(), match.end()

@@ -30,6 +30,10 @@ class Tag(NamedTuple):
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.){0,400}+"|\'(?:[^\'\\]|\\.){0,400}+\'', re.DOTALL)
 
 
+MAX_TAGS = 500_000
+"""Openings of tags that are looked at in one text."""
+
+
 class _Closers:
     """Where a form's closing delimiter next stands, remembered so that a text without any is searched once."""
 
@@ -79,14 +83,20 @@ class Scanner:
         self._closers = _Closers(text)
         self._brackets = Brackets(text)
         self.tangled = False
-        """Whether tags were left unfound because too many never closed."""
+        """Whether tags were left unfound because too many never closed, or there were too many."""
+        self.until = len(text)
+        """Where the search ended."""
         self._patience = 2 * len(text) + 100_000
 
     def tags(self) -> list[Tag]:
         """All tags, sorted, not overlapping."""
         found: list[Tag] = []
-        at = 0
+        at = tried = 0
         while match := self._row.opener.search(self._text, at):
+            tried += 1
+            if tried > MAX_TAGS:
+                self.tangled, self.until = True, match.start()
+                break
             tags = self._tags_at(match)
             at = max(tags[-1].end if tags else match.end(), match.start() + 1)
             found += tags
@@ -111,8 +121,8 @@ class Scanner:
         if stop < 0:
             return None
         if form.kind != "comment" and form.kind != "keep":
-            self.tangled = self._patience < 0
-            if self.tangled or (not guard and opens.search(self._text, start, stop)):
+            self.tangled = self.tangled or self._patience < 0
+            if self._patience < 0 or (not guard and opens.search(self._text, start, stop)):
                 return None
             self._patience -= stop - start
             stop, end = self._past_strings(opens, closes, start, (stop, end))

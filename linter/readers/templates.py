@@ -71,7 +71,8 @@ def read_masked(text: Slice, dialect: str, language: str, frame: Frame, reading:
     scanner = Scanner(text.text, dialect)
     tags = scanner.tags()
     if scanner.tangled:
-        reading.notice("too many template tags that never close")
+        reading.notice("too many template tags")
+        text = text.cut(0, scanner.until)
     if dialect == "coldfusion":
         tags = [*_printed(text.text, tags)]
     masked = text.mask(in_order([*blank(text.text, 0, body), *_fillers(text.text, tags, dialect, body)]))

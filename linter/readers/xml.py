@@ -8,7 +8,7 @@ from linter import decoders
 from linter.evidence import Span, UrlRole
 from linter.readers.consent import script_disposition
 from linter.readers.strings import content_of, emit_url, is_loading_markup
-from linter.reading import Frame, Reading
+from linter.reading import PIECES, Frame, Reading
 from linter.text import Slice
 
 _MARK = re.compile(r"<!--|<!\[CDATA\[|<[!?]|</?(?=[A-Za-z_])")
@@ -37,6 +37,10 @@ _RELATIONS: tuple[tuple[str, UrlRole], ...] = (
 )
 
 
+MAX_OPEN = 1000
+"""Open elements that are kept, at least."""
+
+
 class _Element(NamedTuple):
     name: str
     begin: int
@@ -60,7 +64,7 @@ class _Document:
     def read(self) -> None:
         code = self.text.text
         at = run = 0
-        while (mark := _MARK.search(code, at)) is not None:
+        while (mark := _MARK.search(code, at)) is not None and self.reading.effort(6, PIECES):
             begin, kind = mark.start(), mark[0]
             if kind == "<![CDATA[":
                 end = code.find("]]>", begin)
@@ -100,6 +104,9 @@ class _Document:
                 if self._has_hit(*match.span(place)):
                     self._attribute(element, match[1].lower(), match.span(place), (begin, tag.end()))
         if not tag[0].endswith("/>"):
+            if len(self._open) >= 2 * MAX_OPEN:
+                self._noscripts -= sum(outer.name == "noscript" for outer in self._open[:MAX_OPEN])
+                del self._open[:MAX_OPEN]
             self._open.append(element)
             self._noscripts += name == "noscript"
         return tag.end()
