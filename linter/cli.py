@@ -32,7 +32,7 @@ ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even if
 StdinFilename = Annotated[str | None, _option("--stdin-filename", "NAME", "Check standard input as if it were this file.")]
 Color = Annotated[str, _option("--color", "auto|always|never", "Whether to colour the text report.")]
 Jobs = Annotated[str | None, _option("--jobs", "N", "Number of processes. Default: as many as pay.")]
-MaxSize = Annotated[str | None, _option("--max-size", "SIZE", "List larger files instead of reading them. Default: 20MB.")]
+MaxSize = Annotated[str | None, _option("--max-size", "SIZE", "List larger files instead of reading them. Default: 10MB.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="List skipped files; say where an internal error happened.")]
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 FORMATS = ("text", "json")
 FAIL_ON = ("error", "warning", "note", "never")
 COLORS = ("auto", "always", "never")
-MAX_BYTES = 20_000_000
+MAX_BYTES = 10_000_000
 STDIN = "-"
 
 _UNITS = {"gb": 10**9, "mb": 10**6, "kb": 10**3, "g": 10**9, "m": 10**6, "k": 10**3, "b": 1}

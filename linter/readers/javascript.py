@@ -72,6 +72,8 @@ def _windows(text: str, hits: list[Span]) -> list[Span]:
 
 HIT_COST = 300
 """What looking around any hit costs, in units of `Reading.effort`."""
+MAX_NODES = 12_000
+"""Places of one script that are looked at."""
 MAX_REFUSED = 100
 """Hits that stood too deep in a tangle, after which no more are looked at."""
 MAX_CHAIN = 8
@@ -84,7 +86,7 @@ def _look_around(script: Script) -> None:
     for node in nodes:
         look_for_import(script, node)
     for node in nodes:
-        if script.reading.at_end() or script.reading.is_spent():
+        if script.reading.at_end() or script.reading.is_spent() or not script.reading.effort(HIT_COST, "looks"):
             return
         _look(script, node)
 
@@ -96,7 +98,10 @@ def _nodes(script: Script) -> Iterator[Node]:
     for begin, end in script.reading.hits(script.code.text):
         if end <= covered or script.code.text[begin:end] == "this":  # what is called on it is a hit of its own
             continue
-        if not script.reading.effort(HIT_COST + cost_at(script.code.tree, begin), "hits"):
+        if len(seen) >= MAX_NODES:
+            script.reading.notice(f"more than {MAX_NODES} places to look at in one script")
+            return
+        if not script.reading.effort(cost_at(script.code.tree, begin), "hits"):
             refused += 1
             if refused > MAX_REFUSED:
                 return
