@@ -23,6 +23,8 @@ from linter.text import Slice
 MAX_WHOLE = 1_500_000
 """Characters; in a longer text only the parts around hits are parsed."""
 _WINDOW = 30_000
+MAX_WINDOWS = 40
+"""Parts of a long text that are parsed."""
 _TEXTS = frozenset("string string_fragment template_string escape_sequence template_literal_type jsx_text arguments array number".split())
 
 
@@ -46,7 +48,10 @@ def _read(text: Slice, frame: Frame, reading: Reading, grammar: str) -> None:
         first = text.span(*hits[0])
         block, unit, literals = frame.block or first, frame.unit or first, reading.present(text.text)
         reading.emit(Library(span=first, block=block, unit=unit, state=frame.state, via=frame.via, literals=literals))
-    for begin, end in _windows(text.text, hits):
+    windows = _windows(text.text, hits)
+    if len(windows) > MAX_WINDOWS:
+        reading.notice(f"more than {MAX_WINDOWS} parts of a long script to look at")
+    for begin, end in windows[:MAX_WINDOWS]:
         part = text if (begin, end) == (0, len(text)) else text.cut(begin, end)
         tree = parse(part.text, grammar, reading)
         if tree is not None:
@@ -65,9 +70,12 @@ def _windows(text: str, hits: list[Span]) -> list[Span]:
         if windows and start <= windows[-1][1]:
             if stop - windows[-1][0] <= MAX_WHOLE:
                 windows[-1] = (windows[-1][0], stop)
-            continue
+                continue
+            if end <= windows[-1][1]:
+                continue
+            start = windows[-1][1]
         windows.append((start, stop))
-    return windows[:40]
+    return windows
 
 
 HIT_COST = 300
