@@ -12,12 +12,12 @@ from linter.evidence import Span
 from linter.readers.brackets import Brackets
 from linter.readers.embedded import read_strings, role_of
 from linter.readers.indented_attributes import Attribute, entries, loose, pairs, value_of
+from linter.readers.indented_output import Rewritten
 from linter.readers.indented_syntax import CLOSED, LINE, SCRIPTS, SYNTAXES, TEXTS, Line
-from linter.readers.masks import Filler, in_order
+from linter.readers.masks import Filler
 from linter.reading import Frame, Reading, first_lines
-from linter.text import HOLE, Piece, Slice, join
+from linter.text import Slice
 
-_INTERPOLATION = re.compile(r"[#!]\{(?:[^{}\n]|\{[^{}\n]*\})*+\}")
 _NEVER = re.compile(r"-?[ \t]*(?:if[ \t]*+\(?+[ \t]*+(?:false|nil|0)|unless[ \t]+true)\b[ \t)]*$")
 _CONDITION = re.compile(r"-?[ \t]*(?:if|unless|elsif|else|case|when|while)\b")
 _SUFFIX = re.compile(r"[<>/']*(!=|==|&=|=|\.(?=[ \t]*\r?$)|:[ \t]+)?", re.M)
@@ -49,7 +49,7 @@ class Page:
         self._lines = [Line(m.start(2), m.start(2) + len(m[2].rstrip("\r")), len(m[1])) for m in LINE.finditer(text.text)]
         self._begins = [line.begin for line in self._lines]
         self._open: list[tuple[int, str]] = []
-        self._out: list[Slice] = []
+        self._out = Rewritten(text)
 
     def read(self) -> None:
         """Rewrites all lines and reads the result."""
@@ -59,8 +59,9 @@ class Page:
             self._close(line.indent, line.begin)
             number = max(self._line(number, line), number + 1)
         self._close(-1, len(self._text))
-        if self._out:
-            self._reading.read(join(self._out), "html", self._frame)
+        whole = self._out.whole()
+        if whole is not None:
+            self._reading.read(whole, "html", self._frame)
 
     # -- lines
 
@@ -111,11 +112,11 @@ class Page:
         last = self._block_end(number + 1, line.indent)
         begin, end = self._span(number + 1, last)
         if match[1] in SCRIPTS:
-            self._put("<script>", line.begin)
-            self._keep(begin, end)
-            self._put("</script>", end)
+            self._out.put("<script>", line.begin)
+            self._out.keep(begin, end)
+            self._out.put("</script>", end)
         elif match[1] in TEXTS:
-            self._keep(begin, end)
+            self._out.keep(begin, end)
         elif match[1] not in ("css", "scss", "sass", "less", "stylus", "ruby", "escaped"):
             return self._element(number, line.begin, line.indent) if self._frame.dialect == "slim" else last
         return last
@@ -140,8 +141,8 @@ class Page:
         last = number + 1
         if self._frame.dialect == "slim" and match[0][:1] in ("|", "'"):
             last = self._block_end(last, line.indent)
-        self._keep(match.end(), self._lines[last - 1].end)
-        self._put("\n", self._lines[last - 1].end)
+        self._out.keep(match.end(), self._lines[last - 1].end)
+        self._out.put("\n", self._lines[last - 1].end)
         return last
 
     # -- elements
@@ -150,17 +151,17 @@ class Page:
         line = self._lines[number]
         match = self._syntax.element.match(self._text, begin, line.end)
         if not match or not match[0]:
-            self._keep(begin, line.end)
+            self._out.keep(begin, line.end)
             return number + 1
         name_end = begin + len(re.split(r"[.#]", match[0], maxsplit=1)[0])
         name_begin = begin + match[0].startswith("%")
         name = self._text[name_begin:name_end] or "div"
         if name == "src" and self._text[name_end : name_end + 2] in ('="', "='"):
             return self._stray_source(number, Attribute((name_begin, name_end), (name_end + 1, line.end)))
-        self._put("<" if name_begin < name_end else "<div", begin)
-        self._out.append(self._slice.cut(name_begin, name_end))
+        self._out.put("<" if name_begin < name_end else "<div", begin)
+        self._out.add(self._slice.cut(name_begin, name_end))
         at = self._attributes(match.end(), line.end)
-        self._put(">", at)
+        self._out.put(">", at)
         if name.lower() in CLOSED:
             self._open.append((indent, name))
         number = max(bisect_right(self._begins, at) - 1, number)
@@ -168,9 +169,9 @@ class Page:
 
     def _stray_source(self, number: int, attribute: Attribute) -> int:
         """An image's `src="..."` that slipped onto a line of its own, where Slim and Pug see an element."""
-        self._put("<img", attribute.name[0])
+        self._out.put("<img", attribute.name[0])
         self._attribute(attribute)
-        self._put(">", attribute.value[1])
+        self._out.put(">", attribute.value[1])
         return number + 1
 
     def _attributes(self, at: int, line_end: int) -> int:
@@ -190,17 +191,17 @@ class Page:
         return at
 
     def _attribute(self, attribute: Attribute) -> None:
-        self._put(" ", attribute.name[0])
-        self._out.append(self._slice.cut(*attribute.name))
+        self._out.put(" ", attribute.name[0])
+        self._out.add(self._slice.cut(*attribute.name))
         if attribute.value[0] == attribute.value[1]:
             return
         value = value_of(self._slice, attribute.value, self._reading)
         quote = "'" if '"' in value.text and "'" not in value.text else '"'
         if quote in value.text:
             value = value.mask([(m.start(), m.end(), "'") for m in re.finditer('"', value.text)])
-        self._put(f"={quote}", attribute.value[0])
-        self._out.append(value)
-        self._put(quote, attribute.value[1])
+        self._out.put(f"={quote}", attribute.value[0])
+        self._out.add(value)
+        self._out.put(quote, attribute.value[1])
 
     def _content(self, number: int, at: int, indent: int, name: str) -> int:
         """Puts what follows an element's attributes on its line, and a block of plain text below it."""
@@ -214,13 +215,13 @@ class Page:
             self._depth -= 1
             return following
         if mark in ("=", "!=", "==", "&="):
-            self._out.append(value_of(self._slice, (begin, line.end), self._reading))
+            self._out.add(value_of(self._slice, (begin, line.end), self._reading))
             self._strings(begin, line.end)
         else:
-            self._keep(begin, line.end)
+            self._out.keep(begin, line.end)
         if name in ("script", "style") or mark == ".":
             last = self._block_end(number + 1, indent)
-            self._put("\n", line.end)
+            self._out.put("\n", line.end)
             self._script_lines(*self._span(number + 1, last), dotted=mark == ".")
             return last
         return number + 1
@@ -234,22 +235,11 @@ class Page:
                 if match.start() == 0 or self._text[match.start() - 1] == "\n":
                     self._strings(*match.span())
                     spans.append((*match.span(), " "))
-        self._keep(begin, end, sorted(spans))
+        self._out.keep(begin, end, sorted(spans))
 
     # -- output
 
     def _close(self, indent: int, at: int) -> None:
         while self._open and self._open[-1][0] >= indent:
             end = self._lines[max(bisect_right(self._begins, at - 1) - 1, 0)].end if self._lines else at
-            self._put(f"</{self._open.pop()[1]}>", min(end, at))
-
-    def _put(self, markup: str, at: int) -> None:
-        self._out.append(self._slice.derive([Piece(markup, at, at)]))
-
-    def _keep(self, begin: int, end: int, spans: list[Filler] | None = None) -> None:
-        if begin >= end:
-            return
-        part = self._slice.cut(begin, end)
-        holes = [(*match.span(), HOLE) for match in _INTERPOLATION.finditer(part.text)]
-        moved = [(a - begin, b - begin, filler) for a, b, filler in spans or []]
-        self._out.append(part.mask(in_order([*moved, *holes])))
+            self._out.put(f"</{self._open.pop()[1]}>", min(end, at))
