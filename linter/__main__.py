@@ -5,13 +5,16 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TextIO
 
-from linter.commands import FAILED, INTERRUPTED, Context, check, complain
+from linter.commands import FAILED, INTERRUPTED, Context, check, complain, tell
 from linter.options import OptionError, parse_plain
 
 
-def main(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO, env: Mapping[str, str], cwd: str) -> int:
-    """Runs a command line (without the program's name) and gives its exit status. Raises nothing but `BrokenPipeError`."""
-    context = Context(stdin, stdout, stderr, env, cwd)
+def main(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO, env: Mapping[str, str], cwd: str, today: str = "") -> int:
+    """Runs a command line (without the program's name) and gives its exit status. Raises nothing but `BrokenPipeError`.
+
+    `today`: an ISO date, by default that of the clock.
+    """
+    context = Context(stdin, stdout, stderr, env, cwd, today)
     try:
         return _run(argv, context)
     except KeyboardInterrupt:
@@ -31,7 +34,10 @@ def _run(argv: Sequence[str], context: Context) -> int:
 
         return run(argv, context)
     except OptionError as error:
-        complain(context.stderr, f"error: {error}")
+        first, *more = str(error).split("\n")
+        complain(context.stderr, f"error: {first}")
+        for line in more:
+            tell(context.stderr, line)
         return FAILED
 
 

@@ -1,7 +1,7 @@
 """Arguments of calls against the patterns of a signature, and the account id that an argument names."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from linter.evidence import Value
@@ -11,6 +11,7 @@ MAX_EVENT = 60
 """Characters of an event's name that a message shows; what is longer is no name."""
 _TO_FILL_IN = re.compile(r"\A<.*>\Z|INSERT|YOUR_|REPLACE", re.S)
 _PARAMETER = re.compile(r"[A-Za-z_$][\w$]?(?: \+ [A-Za-z_$][\w$]?)*|\$\{[A-Za-z_$][\w$]?\}(?:\$\{[A-Za-z_$][\w$]?\})*|\.\.\.[\w$.]+")
+_NAME = re.compile(r"[A-Za-z_$][\w$]*")
 _FORMAT = re.compile(r"%(?:\d+\$)?[sd]")
 
 
@@ -28,6 +29,12 @@ def account_of(text: str, literal: bool) -> Account | None:
     if not text or _FORMAT.fullmatch(text) or (not literal and _PARAMETER.fullmatch(text)):
         return None
     return Account(text, literal)
+
+
+def last_name(expression: str) -> str:
+    """The last name in an expression: `config.pixelId` -> `pixelId`."""
+    names = _NAME.findall(expression)
+    return names[-1] if names else ""
 
 
 def told(value: Value | None) -> Account | None:
@@ -125,6 +132,11 @@ def _is_one(pattern: str, value: Value) -> bool:
     if pattern.startswith("text:"):
         return value.kind == "text" and glob(pattern[5:], value.text)
     return value.kind in ("text", "number") and glob(pattern, value.text)
+
+
+def given_keys(value: Value | None, names: Iterable[str]) -> list[str]:
+    """Those of the keys `names` under which an object hands something over, in their order."""
+    return [name for name in names if _given(value.entry(name))] if value is not None else []
 
 
 def _given(value: Value | None) -> bool:

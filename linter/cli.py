@@ -2,14 +2,36 @@
 
 from collections.abc import Sequence
 from contextlib import redirect_stdout
-from typing import Annotated, Any
+from typing import Annotated
 
 import click
 import typer
 
 from linter import __version__, commands
+from linter.cli_configuration import add_commands
+from linter.cli_options import (
+    Baseline,
+    CheckFormat,
+    Color,
+    Config,
+    DiffBase,
+    ExitZero,
+    FailOn,
+    Format,
+    Ignore,
+    Isolated,
+    Jobs,
+    MaxSize,
+    Output,
+    Paths,
+    Select,
+    Staged,
+    StdinFilename,
+    Verbose,
+    option,
+)
 from linter.commands import FAILED, Context, complain
-from linter.options import check_options
+from linter.options import check_options, split_list
 
 app = typer.Typer(
     name="pixellint",
@@ -18,22 +40,7 @@ app = typer.Typer(
 )
 
 
-def _option(name: str, metavar: str, help: str) -> Any:
-    return typer.Option(name, metavar=metavar, help=help)
-
-
-Words = list[str] | None
-Paths = Annotated[Words, typer.Argument(metavar="[PATHS]...", show_default=False)]
-Format = Annotated[str, _option("--format", "text|json", "How to report.")]
-Select = Annotated[Words, _option("--select", "GLOB", "Report only rules that match, such as meta-pixel/* or */beacon; may be repeated.")]
-Ignore = Annotated[Words, _option("--ignore", "GLOB", "Do not report rules that match; may be repeated.")]
-FailOn = Annotated[str, _option("--fail-on", "error|warning|note|never", "The least severity that makes exit status 1.")]
-ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even if there are findings.")]
-StdinFilename = Annotated[str | None, _option("--stdin-filename", "NAME", "Check standard input as if it were this file.")]
-Color = Annotated[str, _option("--color", "auto|always|never", "Whether to colour the text report.")]
-Jobs = Annotated[str | None, _option("--jobs", "N", "Number of processes. Default: as many as pay.")]
-MaxSize = Annotated[str | None, _option("--max-size", "SIZE", "List larger files instead of reading them. Default: 10MB.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="List skipped files; say where an internal error happened.")]
+COMMANDS = ("check", "pages", "rule", "vendors", "config", "baseline", "test-rules", "gtm")
 
 
 def _print_version(wanted: bool) -> None:
@@ -53,15 +60,21 @@ def program(
 def check(
     context: typer.Context,
     paths: Paths = None,
-    format: Format = "text",
+    format: CheckFormat = None,
+    output: Output = None,
     select: Select = None,
     ignore: Ignore = None,
-    fail_on: FailOn = "warning",
+    fail_on: FailOn = None,
     exit_zero: ExitZero = False,
     stdin_filename: StdinFilename = None,
     color: Color = "auto",
     jobs: Jobs = None,
     max_size: MaxSize = None,
+    config: Config = None,
+    isolated: Isolated = False,
+    baseline: Baseline = None,
+    staged: Staged = False,
+    diff_base: DiffBase = None,
     verbose: Verbose = False,
 ) -> None:
     """Check PATHS for tracking pixels: files and folders, or - for standard input. Default: the current folder.
@@ -71,6 +84,7 @@ def check(
     chosen = check_options(
         paths or (),
         format=format,
+        output=output or (),
         select=select or (),
         ignore=ignore or (),
         exit_zero=exit_zero,
@@ -80,8 +94,46 @@ def check(
         jobs=jobs,
         verbose=verbose,
         max_size=max_size,
+        config=config,
+        isolated=isolated,
+        baseline=baseline,
+        staged=staged,
+        diff_base=diff_base,
     )
     raise typer.Exit(commands.check(chosen, context.obj))
+
+
+@app.command()
+def pages(
+    context: typer.Context,
+    paths: Paths = None,
+    format: Annotated[str, option("--format", "text|json|csv|markdown", "How to report.")] = "text",
+    only: Annotated[str | None, option("--only", "sensitive", "Only pages of sensitive kinds, or with forms.")] = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    fail_on: FailOn = None,
+    exit_zero: ExitZero = False,
+    jobs: Jobs = None,
+    max_size: MaxSize = None,
+    config: Config = None,
+    isolated: Isolated = False,
+) -> None:
+    """List the pages of the site in PATHS: their kind and forms, which trackers are on them, and how each got there.
+
+    Exit status as of check.
+    """
+    chosen = check_options(
+        paths or (),
+        select=select or (),
+        ignore=ignore or (),
+        exit_zero=exit_zero,
+        fail_on=fail_on,
+        jobs=jobs,
+        max_size=max_size,
+        config=config,
+        isolated=isolated,
+    )
+    raise typer.Exit(commands.pages(chosen, format, only, context.obj))
 
 
 @app.command()
@@ -100,6 +152,33 @@ def rule(
 def vendors(context: typer.Context, format: Format = "text") -> None:
     """List the known vendors, and whether they sign a BAA."""
     raise typer.Exit(commands.vendors(format, context.obj))
+
+
+add_commands(app)
+
+gtm = typer.Typer(help="Google Tag Manager containers.", no_args_is_help=True)
+app.add_typer(gtm, name="gtm")
+
+
+@gtm.callback()
+def gtm_program() -> None:
+    """What stands between `gtm` and its command."""
+
+
+@gtm.command()
+def pause(
+    context: typer.Context,
+    export: Annotated[str, typer.Argument(metavar="EXPORT", show_default=False)],
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write the copy.")] = None,
+    select: Select = None,
+) -> None:
+    """Write a copy of a container export in which every tag with a finding is paused, and say how to import it.
+
+    EXPORT is never changed. Default for FILE: EXPORT with .paused before its ending.
+    """
+    from linter import gtm_commands
+
+    raise typer.Exit(gtm_commands.pause(export, output, split_list(select or ()), context.obj))
 
 
 def command() -> click.Command:
@@ -128,6 +207,6 @@ def _hint(argv: Sequence[str], context: Context) -> str:
     """What a person meant who left `check` out."""
     from os.path import exists, join
 
-    if not argv[0].startswith("-") and argv[0] not in ("check", "rule", "vendors") and exists(join(context.cwd, argv[0])):
+    if not argv[0].startswith("-") and argv[0] not in COMMANDS and exists(join(context.cwd, argv[0])):
         return f" Did you mean 'pixellint check {argv[0]}'?"
     return " See 'pixellint --help'."

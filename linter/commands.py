@@ -1,70 +1,124 @@
 """The commands, after their options are known: they run, print the report on stdout and all else on stderr, and give the status."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
-from linter.findings import SEVERITIES, Finding, Result
-from linter.options import STDIN, CheckOptions, OptionError, matching_rules, selected_rules
+from linter.findings import SEVERITIES, Result, Skipped
+from linter.options import STDIN, CheckOptions, OptionError, matching_rules
 
 if TYPE_CHECKING:
-    from linter.catalog import Catalog
+    from linter.configuration_find import Configurations
+    from linter.discovery import Found
 
 CLEAN, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 """Exit statuses: nothing at or above `--fail-on`; findings; the job could not be done; Ctrl-C."""
 
 
 class Context(NamedTuple):
-    """Where a command runs. `stdin`, `stdout`: text streams, of which `.buffer` is used where they have one."""
+    """Where a command runs. `stdin`, `stdout`: text streams, of which `.buffer` is used where they have one.
+
+    `today`: an ISO date; "": that of the clock. Only agreements and suppressions with a last day look at it.
+    """
 
     stdin: TextIO
     stdout: TextIO
     stderr: TextIO
     env: Mapping[str, str]
     cwd: str
+    today: str = ""
 
 
 def check(options: CheckOptions, context: Context) -> int:
-    """`pixellint check`. Raises `OptionError` for a rule glob that matches nothing."""
-    from linter.discovery import Settings
-    from linter.run import run
+    """`pixellint check`. Raises `OptionError` for a rule glob that matches nothing and for what is wrong in a configuration."""
+    options, result, hidden, data, _, blobs = checked(options, context)
+    if options.outputs or options.format not in ("text", "json"):
+        from linter.outputs import report
 
-    chosen = _chosen(options)
-    data = _read_stdin(context.stdin, options.max_bytes) if STDIN in options.paths else b""
-    everything = run(options, Settings(context.cwd, context.env, options.max_bytes), data)
-    result = _select(everything, chosen)
-    _tell_failures(result, context.stderr)
-    hidden = len(everything.findings) - len(result.findings) if chosen is not None else 0
+        written = report(result, options, context, hidden, data, blobs)
+        return status(result, options) if written else FAILED
     write(context.stdout, _render(result, options, context, hidden))
     return status(result, options)
 
 
-def _chosen(options: CheckOptions) -> frozenset[str] | None:
-    """The rules to report, or None for all that need no request."""
-    if not options.select and not options.ignore:
-        return None
-    from linter.catalog import load_catalog
-    from linter.kinds import KINDS
+def pages(options: CheckOptions, format: str, only: str | None, context: Context) -> int:
+    """`pixellint pages`. Raises `OptionError`."""
+    from linter.reports.pages import FORMATS, is_sensitive, render
 
-    catalog = load_catalog()
-    on_request = [rule for rule in catalog.rules if KINDS[rule.rpartition("/")[2]].on_request]
-    return selected_rules(options.select, options.ignore, rule_names(catalog), on_request)
-
-
-def _select(result: Result, chosen: frozenset[str] | None) -> Result:
-    if not result.findings:
-        return result
-    from linter.kinds import KINDS
-
-    def wanted(finding: Finding) -> bool:
-        return finding.rule in chosen if chosen is not None else not KINDS[finding.kind].on_request
-
-    return Result(tuple(filter(wanted, result.findings)), result.skipped, result.files_read)
+    if format not in FORMATS:
+        raise OptionError(f"--format: {format!r} is none of {', '.join(FORMATS)}")
+    if only not in (None, "sensitive"):
+        raise OptionError(f"--only: {only!r} is not: sensitive")
+    options, result, *_ = checked(options._replace(pages=True), context)
+    rows = [row for row in result.pages if only is None or is_sensitive(row)]
+    if not rows:
+        complain(
+            context.stderr, "no page was found; name the folder that holds the whole site" if not result.pages else "no page is sensitive"
+        )
+    write(context.stdout, render(rows, format))
+    return status(result, options)
 
 
-def rule_names(catalog: "Catalog") -> dict[str, str]:
-    """Every name of a rule (vendors have old names) -> rule id."""
-    vendors = catalog.vendors.values()
-    return {f"{name}/{kind}": f"{vendor.id}/{kind}" for vendor in vendors for name in (vendor.id, *vendor.aliases) for kind in vendor.kinds}
+class Checked(NamedTuple):
+    """A run as a command goes on with it: the options that are in force, what is reported, and how many the selection left out."""
+
+    options: CheckOptions
+    result: Result
+    hidden: int
+    data: bytes
+    configurations: "Configurations"
+    blobs: Mapping[str, bytes] = {}
+    """The bytes of files that were not read from the disk, by path."""
+
+
+def checked(options: CheckOptions, context: Context, baseline: bool = True) -> Checked:
+    """Runs a check under the configuration in force, and tells on stderr what failed. Raises `OptionError`.
+
+    `baseline`: findings that the baseline knows are left out.
+    """
+    from linter.configuration_find import Asked, Configurations
+    from linter.discovery import Settings
+    from linter.run import run
+    from linter.selection import Settled, chosen_rules, settle, with_configuration
+
+    configurations = Configurations(context.cwd, context.env, Asked(options.config, options.isolated))
+    options = with_configuration(options, configurations.enter(options))
+    chosen_rules(options)
+    today = context.today or _today()
+    data = _read_stdin(context.stdin, options.max_bytes) if STDIN in options.paths else b""
+    settings = Settings(context.cwd, context.env, options.max_bytes)
+
+    def look(options: CheckOptions, rows: "Sequence[Found | Skipped] | None" = None) -> Settled:
+        everything = run(options, settings, data, configurations, today, rows)
+        settled = settle(everything, options, configurations, today)
+        if not baseline or options.baseline is None:
+            return settled
+        from linter.baseline_commands import without_known
+
+        result, stale = without_known(settled.result, options, context.cwd)
+        return settled._replace(result=result, notices=(*settled.notices, *stale))
+
+    blobs: Mapping[str, bytes] = {}
+    if options.staged:
+        from linter.staged import look_at_staged
+
+        options, (result, hidden, notices), blobs = look_at_staged(options, settings, look)
+    else:
+        result, hidden, notices = look(options)
+    if options.diff_base is not None:
+        from linter.changed import look_at_added
+
+        result, told = look_at_added(result, options, settings, look)
+        notices = (*notices, *told)
+    _tell_failures(result, context.stderr)
+    for notice in notices:
+        complain(context.stderr, notice)
+    return Checked(options, result, hidden, data, configurations, blobs)
+
+
+def _today() -> str:
+    from time import strftime
+
+    return strftime("%Y-%m-%d")
 
 
 def status(result: Result, options: CheckOptions) -> int:
@@ -114,13 +168,22 @@ def rule(glob: str, context: Context) -> int:
     """`pixellint rule`: the leaflets of the vendors whose rules match. Raises `OptionError` where none does."""
     from linter.catalog import load_catalog, load_leaflet
     from linter.reports.leaflet import render
+    from linter.selection import rule_names
 
+    _configured(context)
     catalog = load_catalog()
     rules = sorted(matching_rules("rule", glob, rule_names(catalog)))
     vendors = dict.fromkeys(name.partition("/")[0] for name in rules)
     texts = [render(catalog, vendor, [name for name in rules if name.startswith(f"{vendor}/")], load_leaflet(vendor)) for vendor in vendors]
     write(context.stdout, f"\n{'-' * 80}\n\n".join(texts))
     return CLEAN
+
+
+def _configured(context: Context) -> None:
+    """Takes own vendors of the configuration of the current folder into the catalog."""
+    from linter.configuration_find import Configurations
+
+    Configurations(context.cwd, context.env).enter(CheckOptions())
 
 
 def vendors(format: str, context: Context) -> int:
@@ -130,6 +193,7 @@ def vendors(format: str, context: Context) -> int:
 
     if format not in ("text", "json"):
         raise OptionError(f"--format: {format!r} is none of text, json")
+    _configured(context)
     listed = sorted(load_catalog().vendors.values(), key=lambda vendor: vendor.id)
     write(context.stdout, vendors_document(listed) if format == "json" else vendors_text(listed))
     return CLEAN
@@ -160,6 +224,11 @@ def write(stream: Any, text: str) -> None:
 
 def complain(stderr: TextIO, message: str) -> None:
     """One line on stderr."""
+    tell(stderr, f"pixellint: {message}")
+
+
+def tell(stderr: TextIO, line: str) -> None:
+    """One line on stderr that belongs to the one before."""
     from linter.reports import printable
 
-    write(stderr, f"pixellint: {printable(message)}\n")
+    write(stderr, f"{printable(line)}\n")

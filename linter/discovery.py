@@ -10,7 +10,13 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from linter.files import read_file, special, too_large
 from linter.findings import Skipped
+
+__all__ = ["Found", "Settings", "discover", "display_path", "read_file"]
+
+DUMPS = (".sql", ".sql.gz")
+"""Endings of files that are read in pieces, however large they are."""
 
 
 class Settings(NamedTuple):
@@ -23,12 +29,13 @@ class Settings(NamedTuple):
 
 class Found(NamedTuple):
     """A file to read: `path` as reports name it (POSIX, relative to the current folder when below it), `location` to open,
-    `size` in bytes, and whether the person named it."""
+    `size` in bytes, and whether the person named it. `data` are its bytes where they are not those on the disk."""
 
     path: str
     location: str
     size: int
     named: bool
+    data: bytes | None = None
 
 
 def discover(paths: Iterable[str], settings: Settings) -> Iterator[Found | Skipped]:
@@ -38,41 +45,9 @@ def discover(paths: Iterable[str], settings: Settings) -> Iterator[Found | Skipp
     for location, path in folders:
         discovery.list(location, path)
     discovery.settle_links()
+    discovery.settle_copies()
     rows: list[Found | Skipped] = [*discovery.found.values(), *discovery.skipped.values()]
     yield from sorted(rows, key=lambda row: (row.path, isinstance(row, Skipped)))
-
-
-def read_file(found: Found, max_bytes: int) -> bytes | Skipped | None:
-    """The bytes of a file; None if it is gone and nobody named it. Opens regular files only, and never waits."""
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-    try:
-        handle = os.open(found.location, flags)
-        try:
-            return _read_all(found, handle, max_bytes)
-        finally:
-            os.close(handle)
-    except (FileNotFoundError, NotADirectoryError):
-        return Skipped(found.path, "missing: no such file or folder", failed=True) if found.named else None
-    except OSError as error:
-        return Skipped(found.path, f"unreadable: {error.strerror or 'unknown error'}", failed=True)
-
-
-def _read_all(found: Found, handle: int, max_bytes: int) -> bytes | Skipped:
-    status = os.fstat(handle)
-    if not stat.S_ISREG(status.st_mode):
-        return Skipped(found.path, f"special file: {_special(status.st_mode)}")
-    if status.st_size > max_bytes:
-        return _too_large(found.path, status.st_size)
-    data = os.read(handle, status.st_size + 1)
-    if len(data) == status.st_size:
-        return data
-    parts = [data]
-    total = len(data)
-    while data and total <= max_bytes:
-        data = os.read(handle, 1 << 20)
-        parts.append(data)
-        total += len(data)
-    return b"".join(parts) if total <= max_bytes else _too_large(found.path, total)
 
 
 def display_path(path: str, cwd: str) -> str:
@@ -110,7 +85,7 @@ class _Discovery:
         elif stat.S_ISREG(mode):
             self.take(real, path, named=True)
         else:
-            self._fail(path, f"special file: {_special(mode)}; use - to read standard input")
+            self._fail(path, f"special file: {special(mode)}; use - to read standard input")
 
     def list(self, location: str, path: str) -> None:
         """Takes the files of a folder; nested repositories are listed by their own rules."""
@@ -138,11 +113,11 @@ class _Discovery:
             size = os.lstat(location).st_size
         except OSError:
             size = 0
-        ending = "" if named else _binary_ending(path)
+        ending = "" if named else binary_ending(path)
         if ending:
             self._skip(path, f"binary: {ending}")
-        elif size > self.settings.max_bytes:
-            self.skipped[path] = _too_large(path, size)
+        elif size > self.settings.max_bytes and not path.lower().endswith(DUMPS):
+            self.skipped[path] = too_large(path, size)
         else:
             self.found[location] = Found(path, location, size, named)
 
@@ -159,7 +134,7 @@ class _Discovery:
         elif stat.S_ISLNK(mode):
             self._link(location, path)
         elif not stat.S_ISDIR(mode):
-            self._skip(path, f"special file: {_special(mode)}")
+            self._skip(path, f"special file: {special(mode)}")
 
     def _link(self, location: str, path: str) -> None:
         try:
@@ -174,7 +149,7 @@ class _Discovery:
         elif stat.S_ISREG(mode):
             self.take(real, target)
         elif not stat.S_ISDIR(mode):
-            self._skip(path, f"special file: {_special(mode)}")
+            self._skip(path, f"special file: {special(mode)}")
         elif _below(os.path.dirname(location), real) is not None:
             self._skip(path, "symbolic link: loop")
         else:
@@ -192,6 +167,13 @@ class _Discovery:
             if real not in read:
                 self._skip(path, "symbolic link: to a folder of which nothing is read")
 
+    def settle_copies(self) -> None:
+        """Lists packed copies that lie beside the file itself (`app.js.gz`); those that were named are read."""
+        for location, found in [*self.found.items()]:
+            if location.endswith(".gz") and not found.named and location[: -len(".gz")] in self.found:
+                del self.found[location]
+                self._skip(found.path, "packed copy: the file itself lies beside it")
+
     def _path_of(self, real: str) -> str | None:
         for root, path in self.roots.items():
             inner = _below(real, root)
@@ -206,21 +188,14 @@ class _Discovery:
         self.skipped[path] = Skipped(path or ".", reason, failed=True)
 
 
-def _binary_ending(path: str) -> str:
+def binary_ending(path: str) -> str:
+    """The ending of a file that holds no text, with its dot; else ""."""
     from linter.languages import BINARY_ENDINGS
 
+    if path.lower().endswith(".tar.gz"):
+        return ".tar.gz"
     name, dot, ending = path.rpartition("/")[2].rpartition(".")
     return dot + ending.lower() if name and ending.lower() in BINARY_ENDINGS else ""
-
-
-def _too_large(path: str, size: int) -> Skipped:
-    megabytes = size // 10**6 + 1
-    return Skipped(path, f"too large: {size / 1e6:.1f} MB; read it with --max-size {megabytes}MB")
-
-
-def _special(mode: int) -> str:
-    kinds = ((stat.S_ISFIFO, "named pipe"), (stat.S_ISSOCK, "socket"), (stat.S_ISBLK, "device"), (stat.S_ISCHR, "device"))
-    return next((name for test, name in kinds if test(mode)), "not a regular file")
 
 
 def _failure(error: OSError | ValueError) -> str:

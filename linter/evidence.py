@@ -45,6 +45,8 @@ UrlRole = Literal[
     "form",  # <form action>
     "link",  # <a href>: not loaded until a person follows it
     "data",  # a string value in a data file (JSON, YAML, TOML, XML); `key` says under which key
+    "policy",  # a host that a Content-Security-Policy lets through
+    "proxy",  # the target of a rewrite or proxy on the site's own server
 ]
 
 
@@ -132,5 +134,85 @@ class Library(NamedTuple):
     literals: frozenset[str]
 
 
-Evidence = Url | Call | Assignment | Import | Element | Library
+class Parameter(NamedTuple):
+    """A parameter of a tag; `span` is its name. `personal`: it is a row of a table and its name is that of personal data (`em`, `ph`)."""
+
+    name: str
+    value: Value
+    span: Span
+    personal: bool = False
+
+
+class Tag(NamedTuple):
+    """A tag, client or template of a Tag Manager container.
+
+    `type` is the built-in code without underscores before it (`awct`, `html`, `cvt_1_2`), `gallery` the `owner/repository` of its
+    template in lower case or "", `context` web, server, amp or "". `globals` are the names that its template may touch, `hosts` those
+    that it may ask.
+    """
+
+    span: Span
+    block: Span
+    unit: Span
+    state: State
+    via: tuple[str, ...]
+    type: str
+    gallery: str
+    context: str
+    globals: frozenset[str]
+    parameters: tuple[Parameter, ...]
+    hosts: frozenset[str] = frozenset()
+
+
+class Setting(NamedTuple):
+    """A setting of a configuration, of an application's constants, or of a stored option: `keys` (outermost first) and its value.
+
+    `span` is the value's text without quotes, or the key's where the value is empty.
+    """
+
+    span: Span
+    block: Span
+    unit: Span
+    state: State
+    via: tuple[str, ...]
+    keys: tuple[str, ...]
+    value: Value
+
+
+class Requirement(NamedTuple):
+    """A manifest requires a package: `package` as named in `ecosystem` (npm, pypi, gem, composer, nuget, go). `span` is its name.
+
+    `development`: only for building and testing.
+    """
+
+    span: Span
+    block: Span
+    unit: Span
+    state: State
+    via: tuple[str, ...]
+    package: str
+    ecosystem: str
+    development: bool = False
+
+
+class Plugin(NamedTuple):
+    """A plugin, module, extension or app of a platform is here, is listed as active, or is installed by a script.
+
+    `platform`: wordpress, drupal, joomla, magento, prestashop, typo3, craft, concrete, silverstripe, opencart, shopify, ghost,
+    contao, ... ; `slug` is its folder or machine name in lower case, `name` what it calls itself (""), `main` whether this is
+    the plugin's own main file, so that everything below its folder belongs to it.
+    """
+
+    span: Span
+    block: Span
+    unit: Span
+    state: State
+    via: tuple[str, ...]
+    platform: str
+    slug: str
+    name: str = ""
+    main: bool = False
+
+
+Evidence = Url | Call | Assignment | Import | Element | Library | Tag | Setting | Requirement | Plugin
 """Any piece of evidence. The first five fields are common to all; build with keywords."""

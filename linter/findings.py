@@ -1,9 +1,14 @@
 """Findings: evidence that matched a vendor's signature, and the result of a run that reports print."""
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from linter.evidence import State
 from linter.text import Place
+
+if TYPE_CHECKING:
+    from linter.agreements import Agreement
+    from linter.gtm.places import ContainerPlace
+    from linter.reach.rows import PageRow
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
@@ -23,7 +28,8 @@ class Finding(NamedTuple):
     """One reportable thing. `end` is exclusive. `lines` are the source lines from `start` to `end` (at most 3), for frames.
 
     `identity` is what the finding is whatever its place: rule, path, account and text without its spacing; `occurrence`
-    counts findings of one identity in a file, from 1.
+    counts findings of one identity in a file, from 1. `gtm` says where in a Tag Manager container it lies, if it does; `reaches`
+    are the pages that it gets onto.
     """
 
     rule: str
@@ -42,6 +48,16 @@ class Finding(NamedTuple):
     identity: str
     occurrence: int = 1
     lines: tuple[str, ...] = ()
+    lines_from: int = 1
+    """The column at which the first of `lines` begins, of which a part is kept where it is very long."""
+    gtm: "ContainerPlace | None" = None
+    reaches: tuple[str, ...] = ()
+    covers: str = ""
+    """Of a plugin's main file: the folder ("." is all) or file that is the plugin's own source; see `linter.plugin_folders`."""
+    plugin: str = ""
+    """Of a plugin: its platform and slug, `magento/meta_conversion`."""
+    agreement: "Agreement | None" = None
+    """The agreement that is in force with the vendor and lowered the severity, if there is one."""
 
     @property
     def fingerprint(self) -> str:
@@ -69,9 +85,24 @@ class Skipped(NamedTuple):
     failed: bool = False
 
 
+class Suppressed(NamedTuple):
+    """A finding that is left out on somebody's word: why, until which day ("": for good), and where that is said."""
+
+    finding: Finding
+    reason: str
+    until: str
+    by: Literal["comment", "configuration"]
+
+
 class Result(NamedTuple):
-    """Everything a report needs: findings and skips sorted by path, and how many files were read."""
+    """Everything a report needs: findings and skips sorted by path, how many files were read, and the pages if they were followed.
+
+    `suppressed` findings, and those that a baseline knows (`baselined` counts them), are in no other row.
+    """
 
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
     files_read: int
+    pages: "tuple[PageRow, ...]" = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    baselined: int = 0

@@ -68,6 +68,67 @@ KINDS: dict[str, Kind] = {
     ),
     "hint": Kind("is announced here by a resource hint", "remove the hint together with the last use of the vendor", worst="note"),
     "widget": Kind("has a widget embedded here", "replace the widget by a plain link, or load it only on click", worst="warning"),
+    "plugin": Kind(
+        "comes with a plugin or module that is installed here",
+        "deactivate and delete the plugin on the site and here, and clear the caches",
+    ),
+    "setting": Kind(
+        "is switched on by a setting here",
+        "empty the setting, or remove it with what reads it",
+    ),
+    "dependency": Kind(
+        "comes with a package that is required here",
+        "uninstall the package, so that the lock file changes too; what imports it goes in the same change",
+        worst="warning",
+    ),
+    "csp": Kind(
+        "is let through by a Content-Security-Policy here",
+        "take its hosts out of the policy once nothing else of the vendor is left; until then they keep the door open",
+        worst="warning",
+    ),
+    "proxy": Kind(
+        "is reached through the site's own server here",
+        "remove the rewrite or proxy; served from the site's own host, the vendor escapes block lists and the Content-Security-Policy",
+    ),
+    "gtm-tag": Kind(
+        "is fired by a tag of a Tag Manager container",
+        "pause the tag and every tag that sends events to the vendor (pixellint gtm pause writes such a copy of the container), "
+        "import it, preview, and publish",
+    ),
+    "gtm-client": Kind(
+        "is served by a client of a server container",
+        "take the client out when the last tag that sends to the vendor is gone",
+        worst="note",
+    ),
+    "gtm-variable": Kind(
+        "is called by a variable of a Tag Manager container",
+        "pause the tags that use the variable, import the container, preview, and publish; then delete the variable",
+    ),
+    "gtm-template": Kind(
+        "is what a template of a Tag Manager container loads",
+        "delete the template, so that no tag can be made of it",
+        worst="warning",
+    ),
+    "gtm-broken": Kind(
+        "has a container here whose export is broken, so that only a part of it could be read",
+        "export the container again (Admin, Export Container), and save the file as it comes",
+        worst="warning",
+    ),
+    "unused-suppression": Kind(
+        "finds a suppression here that no finding needs",
+        "remove it, or put it on a line of the finding that it is for",
+        worst="warning",
+    ),
+    "expired-suppression": Kind(
+        "finds a suppression here whose last day is past",
+        "look at the finding again; then remove what is found, or write a new day and reason",
+        worst="warning",
+    ),
+    "broken-suppression": Kind(
+        "cannot take a suppression here as one",
+        "write it as: pixellint: ignore[rule]: reason",
+        worst="warning",
+    ),
     "trace": Kind("has left a trace here", "remove it once the account is closed", worst="note", on_request=True),
 }
 """Every kind that a signature may name or that grouping may give."""

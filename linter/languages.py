@@ -19,6 +19,9 @@ READERS = {
     "css": "css",
     "data": "data",
     "code": "code",
+    "gtm": "gtm",
+    "sql": "sql",
+    "serialised": "serialised",
 }
 """Language -> module[:function] below `linter.readers`."""
 
@@ -64,13 +67,15 @@ ENDINGS: dict[str, Language] = {
     **_table("component", vue="vue", svelte="svelte", astro="astro", riot="riot tag.html", marko="marko"),
     **_table("markdown", plain="md markdown mkd mdown rmd qmd", mdx="mdx", rst="rst adoc asciidoc"),
     **_table("xml", plain="xml rss atom xsl xslt wxr xlf config csproj rdf kml opf"),
+    **_table("sql", plain="sql"),
+    **_table("serialised", plain="dat"),
     **_table("css", plain="css scss sass less styl pcss"),
     **_table(
         "data",
         json="json json5 jsonc webmanifest geojson har map ipynb",
         yaml="yaml yml neon",
         toml="toml",
-        eno="eno ini env cfg conf properties",
+        eno="eno ini env cfg conf properties info",
     ),
     **_table(
         "code",
@@ -78,7 +83,6 @@ ENDINGS: dict[str, Language] = {
         python="py pyw",
         c="java kt kts scala cs go swift dart groovy rs vb c h cpp hpp m",
         shell="sh bash zsh",
-        sql="sql",
         lua="lua",
         elixir="ex exs",
         perl="pl pm",
@@ -97,15 +101,20 @@ NAMES: dict[str, Language] = {
     "makefile": Language("code", "shell"),
     ".htaccess": Language("code", "shell"),
     "_headers": Language("code", "shell"),
+    "pipfile": Language("data", "toml"),
+    "go.mod": Language("code", "plain"),
+    "requirements.in": Language("code", "plain"),
     "_redirects": Language("code", "shell"),
     "caddyfile": Language("code", "shell"),
 }
 """Whole file name, lower case -> language."""
 
+ARCHIVE_ENDINGS = frozenset({"zip", "gz"})
+"""Endings of files whose texts are read one by one; see `linter.archives`."""
 BINARY_ENDINGS = frozenset(
     "png jpg jpeg gif webp avif ico bmp tif tiff psd ai eps heic woff woff2 ttf otf eot mp3 mp4 m4a m4v mov avi webm ogg "
-    "ogv wav flac pdf doc docx xls xlsx ppt pptx odt ods zip gz tgz bz2 xz 7z rar jar war phar exe dll so dylib o a class "
-    "pyc pyo wasm swf mo db sqlite sqlite3 bin dat iso dmg deb rpm apk ipa keystore jks p12 der".split()
+    "ogv wav flac pdf doc docx xls xlsx ppt pptx odt ods tar tgz bz2 xz 7z rar jar war phar exe dll so dylib o a class "
+    "pyc pyo wasm swf mo db sqlite sqlite3 bin iso dmg deb rpm apk ipa keystore jks p12 der".split()
 )
 """Endings of files that hold no text; such a file is not opened, and listed as skipped."""
 
@@ -113,7 +122,7 @@ _PHP = re.compile(r"<\?(?:php|=)", re.I)
 _HTML = re.compile(r"\s*(?:(?><!--.*?-->)\s*)*+<(?:!doctype html|html|head|body|script|div|noscript|meta|link|iframe|img)\b", re.I | re.S)
 _XML = re.compile(r"\s*<\?xml\b", re.I)
 _JSON = re.compile(r"\s*[\[{]\s*(?:[\"\]}\[{]|\d)")
-_SCRIPT = re.compile(r"\s*(?:/\*|//|!?\(?\s*function\b|(?:var|let|const|import|export|if|window|\"use strict\")\b|[\w$.]+\s*[(=])")
+_SCRIPT = re.compile(r"\s*+(?:/\*|//|!?\(?\s*function\b|(?:var|let|const|import|export|if|window|\"use strict\")\b|[\w$.]+\s*[(=])")
 _GO = re.compile(r"\{\{-?\s*(?:/\*|define\b|block\b|partial\b|template\b|with\b|range\b|if\b|else\b|end\b|\$|\.[A-Z]|site\.|hugo\.)")
 _JINJA = re.compile(
     r"\{%[-+~]?\s*(?:if|for|block|extends|include|set|load|end\w+|else|elif|macro|call|filter|trans|url|csrf_token|static|import|from|with|raw|verbatim"
@@ -128,16 +137,28 @@ _ERB = re.compile(r"<%[=\-#@!]?[^<>]{1,400}%>")
 _SHEBANG = re.compile(r"#!.*?\b(python|ruby|node|php|sh|bash|perl)\b")
 
 
+_CONTAINER = ("exportFormatVersion", "containerVersion", "firingTriggerId", "vtp_", "___TEMPLATE_PARAMETERS___", "___INFO___", "tagId")
+
+
 def language_of(path: str, text: str) -> Language:
-    """The language of the file `path` with decoded `text`. Never fails: text of no known kind is read as `code`."""
-    name = path.rsplit("/", 1)[-1].lower()
+    """The language of the file `path` with decoded `text`: a Tag Manager container by its content alone, else see `named_language`."""
+    if any(sign in text for sign in _CONTAINER):
+        from linter.gtm.recognise import container_format
+
+        form = container_format(text)
+        if form:
+            return Language("gtm", form)
+    return named_language(path, text)
+
+
+def named_language(path: str, text: str) -> Language:
+    """The language by the name of the file, else by its first lines. Never fails: text of no known kind is read as `code`."""
+    name = path.rsplit("/", 1)[-1].rpartition("!")[2].lower()  # what is in an archive: outer.zip!inner
     known = by_name(name)
     if known is None:
         return _sniff(text)
     if known.reader == "html":
         return Language("javascript") if "<" not in text[:300] and _SCRIPT.match(text) else _html_dialect(text)
-    if known == ENDINGS["tpl"] and name.endswith(".tpl") and "___INFO___" in text[:4000]:
-        return Language("code", "plain")
     if known.reader == "xml" and _HTML.match(text):
         return Language("html")
     return known

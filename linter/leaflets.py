@@ -19,7 +19,18 @@ Leaflet = Mapping[str, Any]
 HERE = Path(__file__).resolve().parent
 INDEX = HERE / "index.json"
 REQUIRED = ("id", "name", "company", "category", "severity", "consequence", "last_reviewed", "baa", "text")
-EVIDENCE_TABLES = ("url", "call", "global", "package", "element", "library")
+EVIDENCE_TABLES = ("url", "call", "global", "package", "element", "library", "tag", "setting", "plugin")
+CONTAINER_SIGNS = ("exportformatversion", "containerversion", "firingtriggerid", '"vtp_', "___template_parameters___", "___info___")
+"""What stands in every Tag Manager container, copy of one or template: the literals of all signatures of tags."""
+PLUGIN_SIGNS = (
+    "plugin name:", "core_version_requirement", "core: 8.x", "core = 7.x", 'core = "7.x"', "$this->displayname",
+    "componentregistrar::module",
+    "<module name=", "$em_conf", "$pkghandle", "<modification>", "<extension ", '"builders": {', "gem::specification",
+    '"wordpress-plugin"', '"wordpress-muplugin"', '"drupal-module"', '"drupal-custom-module"', '"magento2-module"', '"magento-module"',
+    '"contao-bundle"', '"contao-module"', '"typo3-cms-extension"', '"craft-plugin"', '"silverstripe-vendormodule"', '"silverstripe-module"',
+    '"shopware-platform-plugin"', '"prestashop-module"', '"concrete5-package"', '"october-plugin"', '"statamic-addon"', '"kirby-plugin"',
+)  # fmt: skip
+"""One of them stands in the main file of every plugin that says its name: the literals of signatures of plugins by their name."""
 
 _LINKED_HOSTS = frozenset(
     "facebook.com google.com twitter.com x.com t.co linkedin.com yahoo.com bing.com amazon.com instagram.com pinterest.com "
@@ -51,36 +62,47 @@ def load_leaflets() -> list[Leaflet]:
 def compile_index(leaflets: Iterable[Leaflet]) -> dict[str, Any]:
     """The index of leaflets: vendors without prose, signatures, the literals to scan for, and the names to seek besides.
 
-    Names that are too common to scan for (`ga`, `hj`) are looked for only in files in which another literal stands.
+    Names that are too common to scan for (`ga`, `hj`) are looked for only in files in which another literal stands. `prose` are literals
+    that count in the text of privacy notices alone.
     """
     vendors, signatures = [], []
     literals: set[str] = set()
     seek: set[str] = set()
+    prose: set[str] = set()
     for leaflet in leaflets:
         vendors.append(_vendor(leaflet))
         for table in EVIDENCE_TABLES:
             for row in leaflet.get(table, ()):
                 own = row.get("literals") or derived_literals(table, row)
-                literals.update(literal.lower() for literal in own)
+                (prose if row.get("name") == "privacy-text" else literals).update(literal.lower() for literal in own)
                 if table in ("call", "global") and "literals" in row:
                     seek.update(_sought(table, row))
                 signatures.append({"vendor": leaflet["id"], "evidence": table, **_signature(table, row)})
         literals.update(host for host in leaflet.get("hosts", ()) if host.removeprefix("www.") not in _LINKED_HOSTS)
-    return {"vendors": vendors, "signatures": signatures, "literals": sorted(literals), "seek": sorted(seek - literals)}
+        literals.update(host for host in leaflet.get("policy_hosts", ()) if host.startswith("*."))
+    return {
+        "vendors": vendors, "signatures": signatures,
+        "literals": sorted(literals), "seek": sorted(seek - literals), "prose": sorted(prose - literals),
+    }  # fmt: skip
 
 
 def _vendor(leaflet: Leaflet) -> dict[str, Any]:
     baa = leaflet["baa"]
-    used = {row.get("kind", "package") for table in EVIDENCE_TABLES for row in leaflet.get(table, ())}
+    used = {_signature(table, row)["kind"] for table in EVIDENCE_TABLES for row in leaflet.get(table, ())} | _CONTAINER_KINDS
+    if "tag" in leaflet:
+        used.add("advanced-matching")
     grouped = {"base-code"} if used & {"loader", "first-party-loader", "package"} and used & {"init", "event-call", "beacon"} else set()
     noscript = {"noscript-image", "noscript-frame"} if "beacon" in used else set()
     if any(row["kind"] == "loader" for row in leaflet.get("url", ())):
         noscript.add("noscript-frame")
-    hints = {"hint"} if leaflet.get("hosts") else set()
+    hints = {"hint", "csp", "proxy"} if leaflet.get("hosts") else set()
+    if "package" in leaflet:
+        hints.add("dependency")
     return {
         **{key: leaflet[key] for key in ("id", "name", "company", "category", "severity", "consequence")},
         "aliases": leaflet.get("aliases", []),
         "hosts": leaflet.get("hosts", []),
+        **({"policy_hosts": leaflet["policy_hosts"]} if "policy_hosts" in leaflet else {}),
         "baa": {
             "status": baa["status"],
             "statement": baa["statement"],
@@ -91,10 +113,17 @@ def _vendor(leaflet: Leaflet) -> dict[str, Any]:
     }
 
 
+_CONTAINER_KINDS = {"gtm-tag", "gtm-client", "gtm-variable", "gtm-template"}
+"""A container may hold any vendor's code."""
+
+
 def _signature(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
     row = {key: value for key, value in row.items() if key != "literals"}
-    row.setdefault("kind", "package" if table == "package" else "loader")
+    row.setdefault("kind", _KIND_OF.get(table, "loader"))
     return row
+
+
+_KIND_OF = {"package": "package", "tag": "gtm-tag", "setting": "setting", "plugin": "plugin"}
 
 
 def derived_literals(table: str, row: Mapping[str, Any]) -> list[str]:
@@ -103,11 +132,26 @@ def derived_literals(table: str, row: Mapping[str, Any]) -> list[str]:
         return _url_literals(row["match"])
     if table == "library":
         return list(row["all"])
+    if table == "tag":
+        return list(CONTAINER_SIGNS)
+    if table == "setting":
+        return [literal for key in row["key"].split("|") for literal in _key_literals(key)]
+    if table == "plugin":
+        slugs = [max(slug.split("*"), key=len) for slug in row.get("slug", "").split("|") if slug]
+        return [*slugs, *(PLUGIN_SIGNS if "name" in row else ())]
+    if table == "element" and row["name"] == "privacy-text":
+        return list(row["attributes"]["name"].split("|"))
     if table == "element":
         if row["name"] in ("meta", "script", "img", "iframe", "amp-analytics", "amp-pixel", "div", "link"):
             return [max(row["attributes"].values(), key=len)]
         return [row["name"]]
     return [_telling(name, table) for name in row["name"].split("|")]
+
+
+def _key_literals(key: str) -> list[str]:
+    """How the most telling part of a key is written: `facebook_pixel` -> also `facebookpixel`, `facebook-pixel`."""
+    words = max((run.strip("_") for part in key.split(".") for run in part.split("*")), key=len)
+    return [words.replace("_", between) for between in ("_", "", "-")] if "_" in words else [words]
 
 
 def _sought(table: str, row: Mapping[str, Any]) -> Iterator[str]:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-SLASHES = ("/", "\\/", "%2f", "\\u002f", "\\x2f", "&#x2f;", "&#47;", "&sol;")
-"""How a slash of a URL is written in HTML, JSON, JavaScript and URL-encoded text, lower case."""
+SLASHES = ("/", "\\/", "\\\\/", "%2f", "\\u002f", "\\x2f", "&#x2f;", "&#47;", "&sol;")
+"""How a slash of a URL is written in HTML, JSON, JavaScript, JSON in SQL and URL-encoded text, lower case."""
 
 _SHORT_START = re.compile(r"[a-z0-9_$]{1,10}(?![a-z0-9_$])")
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_$")
@@ -32,13 +32,20 @@ def is_short_name(literal: str) -> bool:
 
 def places(form: str, lower: str) -> Iterator[tuple[int, int]]:
     """Where a form of a literal stands in lower-cased text. `\\nfbq` and `%3Efbq` are the word `fbq` behind an escape."""
-    at_start, whole = starts_short(form), is_short_name(form)
+    at_start, whole, in_name = starts_short(form), is_short_name(form), "_" in form.strip("_")
     begin = lower.find(form)
     while begin >= 0:
         end = begin + len(form)
-        if not (whole and lower[end : end + 1] in _WORD) and (not at_start or _begins_word(lower, begin)):
+        if not (whole and lower[end : end + 1] in _WORD) and (
+            not at_start or (in_name and _behind(lower, begin)) or _begins_word(lower, begin)
+        ):
             yield begin, end
         begin = lower.find(form, end)
+
+
+def _behind(lower: str, begin: int) -> bool:
+    """Whether a name of several words goes on from other words (the `ga_id` of `next_public_ga_id`), or is a variable's (`$ga_id`)."""
+    return begin > 0 and (lower[begin - 1] == "$" or (begin > 1 and lower[begin - 1] == "_" and lower[begin - 2] in _WORD))
 
 
 def _begins_word(lower: str, begin: int) -> bool:

@@ -8,17 +8,37 @@ the same `CheckOptions`; a test proves that both agree.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-FORMATS = ("text", "json")
-FAIL_ON = ("error", "warning", "note", "never")
-COLORS = ("auto", "always", "never")
-MAX_BYTES = 10_000_000
-STDIN = "-"
+from linter.option_words import (
+    COLORS,
+    FAIL_ON,
+    FORMATS,
+    MAX_BYTES,
+    STDIN,
+    OptionError,
+    bytes_of,
+    did_you_mean,
+    jobs_of,
+    one_of,
+    outputs_of,
+    size_of,
+    split_list,
+)
 
-_UNITS = {"gb": 10**9, "mb": 10**6, "kb": 10**3, "g": 10**9, "m": 10**6, "k": 10**3, "b": 1}
-
-
-class OptionError(ValueError):
-    """An option's value is wrong; the message is for the person who typed it."""
+__all__ = [
+    "FAIL_ON",
+    "FORMATS",
+    "MAX_BYTES",
+    "STDIN",
+    "CheckOptions",
+    "OptionError",
+    "check_options",
+    "did_you_mean",
+    "matching_rules",
+    "parse_plain",
+    "selected_rules",
+    "size_of",
+    "split_list",
+]
 
 
 class CheckOptions(NamedTuple):
@@ -26,7 +46,10 @@ class CheckOptions(NamedTuple):
 
     `paths` as typed ("-" is standard input, and is there whenever `stdin_filename` is). `select` and `ignore` are rule id
     globs. `fail_on` is the least severity that makes exit status 1, or "never". `jobs` 0: as many as pay. `max_bytes`:
-    larger files are listed, not read.
+    larger files are listed, not read. `pages`: pages are followed even where nothing is found. `format` is that of the report on
+    standard output; `outputs` are the (format, file) of the others. `config` and `baseline` are files as typed. `typed` names the
+    settings of a configuration that the command line gave, which win. `staged`: what the index of git changes is checked, not the disk.
+    `diff_base`: a commit; what was there where HEAD left it is not reported.
     """
 
     paths: tuple[str, ...] = (".",)
@@ -40,76 +63,77 @@ class CheckOptions(NamedTuple):
     jobs: int = 0
     verbose: bool = False
     max_bytes: int = MAX_BYTES
+    pages: bool = False
+    outputs: tuple[tuple[str, str], ...] = ()
+    config: str | None = None
+    isolated: bool = False
+    baseline: str | None = None
+    typed: tuple[str, ...] = ()
+    staged: bool = False
+    diff_base: str | None = None
 
 
 def check_options(
     paths: Iterable[str] = (),
     *,
-    format: str = "text",
+    format: str | None = None,
+    output: Iterable[str] = (),
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     exit_zero: bool = False,
-    fail_on: str = "warning",
+    fail_on: str | None = None,
     stdin_filename: str | None = None,
     color: str = "auto",
     jobs: str | None = None,
     verbose: bool = False,
     max_size: str | None = None,
+    config: str | None = None,
+    isolated: bool = False,
+    baseline: str | None = None,
+    staged: bool = False,
+    diff_base: str | None = None,
 ) -> CheckOptions:
     """`CheckOptions` from the words as typed. Raises `OptionError`."""
-    _one_of("--format", format, FORMATS)
-    _one_of("--fail-on", fail_on, FAIL_ON)
-    _one_of("--color", color, COLORS)
+    if config is not None and isolated:
+        raise OptionError("--config and --isolated exclude one another")
+    given = {"select": select, "ignore": ignore, "fail-on": fail_on, "jobs": jobs, "max-size": max_size, "baseline": baseline}
+    fail_on = "warning" if fail_on is None else fail_on
+    shown, outputs = outputs_of(format, output)
+    one_of("--fail-on", fail_on, FAIL_ON)
+    one_of("--color", color, COLORS)
     if stdin_filename == "":
         raise OptionError("--stdin-filename: a file name is needed")
     named = tuple(paths) or ((STDIN,) if stdin_filename else (".",))
     if stdin_filename and STDIN not in named:
         named = (*named, STDIN)
+    if staged and diff_base is not None:
+        raise OptionError("--staged and --diff-base exclude one another")
+    if STDIN in named and (staged or diff_base is not None):
+        raise OptionError(f"{'--staged' if staged else '--diff-base'}: standard input is not in git")
     return CheckOptions(
-        named, format, _list(select), _list(ignore), exit_zero, fail_on, stdin_filename, color, _jobs(jobs), verbose, _bytes(max_size)
+        named,
+        shown,
+        split_list(select),
+        split_list(ignore),
+        exit_zero,
+        fail_on,
+        stdin_filename,
+        color,
+        jobs_of(jobs),
+        verbose,
+        bytes_of(max_size),
+        outputs=outputs,
+        config=config,
+        isolated=isolated,
+        baseline=baseline,
+        typed=tuple(name for name, value in given.items() if value),
+        staged=staged,
+        diff_base=diff_base,
     )
 
 
-def _one_of(option: str, value: str, known: Sequence[str]) -> None:
-    if value not in known:
-        raise OptionError(f"{option}: {value!r} is none of {', '.join(known)}{did_you_mean(value, known)}")
-
-
-def _list(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(part.strip() for word in words for part in word.split(",") if part.strip())
-
-
-def _jobs(word: str | None) -> int:
-    if word is None:
-        return 0
-    if not (word.isascii() and word.isdigit() and 1 <= int(word[:4]) <= 999 and len(word) < 4):
-        raise OptionError(f"--jobs: {word!r} is no number from 1 to 999")
-    return int(word)
-
-
-def _bytes(word: str | None) -> int:
-    if word is None:
-        return MAX_BYTES
-    digits, factor = word.lower(), 1
-    for unit, size in _UNITS.items():
-        if digits.endswith(unit):
-            digits, factor = digits.removesuffix(unit), size
-            break
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 13 and int(digits)):
-        raise OptionError(f"--max-size: {word!r} is no size such as 50MB")
-    return int(digits) * factor
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`; did you mean "x"?` for the known word that is closest, or nothing."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {close[0]!r}?" if close else ""
-
-
-_FLAGS = {"--exit-zero": "exit_zero", "--verbose": "verbose", "-v": "verbose"}
-_LISTS = {"--select": "select", "--ignore": "ignore"}
+_FLAGS = {"--exit-zero": "exit_zero", "--isolated": "isolated", "--staged": "staged", "--verbose": "verbose", "-v": "verbose"}
+_LISTS = {"--select": "select", "--ignore": "ignore", "--output": "output"}
 _VALUES = {
     "--format": "format",
     "--fail-on": "fail_on",
@@ -117,6 +141,9 @@ _VALUES = {
     "--color": "color",
     "--jobs": "jobs",
     "--max-size": "max_size",
+    "--config": "config",
+    "--baseline": "baseline",
+    "--diff-base": "diff_base",
 }
 
 
@@ -124,7 +151,7 @@ def parse_plain(argv: Sequence[str]) -> CheckOptions | None:
     """The options of `check ARGUMENT...` written plainly; None for anything that the command line library has to say."""
     if not argv or argv[0] != "check":
         return None
-    raw: dict[str, Any] = {"select": [], "ignore": []}
+    raw: dict[str, Any] = {"select": [], "ignore": [], "output": []}
     paths: list[str] = []
     words = iter(argv[1:])
     for word in words:

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from linter.evidence import Evidence, Span, State, Url, UrlRole
 from linter.text import HOLE, Slice, Source
+
+if TYPE_CHECKING:
+    from linter.gtm.places import Places
 
 MAX_DEPTH = 12
 """Languages inside one another; deeper nesting is reported as not fully analysed."""
@@ -76,6 +79,8 @@ class Reading:
         self._slices = 0
         self.seconds_parsed = 0.0
         self._effort: dict[str, int] = {}
+        self.places: Places | None = None
+        """The places of the containers in this source, if it holds one."""
 
     def hits(self, text: str) -> list[Span]:
         """Where the catalog's literals stand in `text`."""
@@ -87,6 +92,10 @@ class Reading:
     def present(self, text: str) -> frozenset[str]:
         """The catalog's literals that stand in `text`."""
         return self._probe.present(text)
+
+    def inner(self) -> "Reading":
+        """An empty reading of the same source, for evidence that is to be looked at before it is emitted."""
+        return Reading(self.source, self._probe)
 
     def at_end(self) -> bool:
         """Whether no more evidence is taken, so that looking for more is of no use; then, with a notice."""

@@ -8,8 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from linter.arguments import Account
-from linter.evidence import Call, Span, Url
+from linter.arguments import Account, last_name
+from linter.evidence import Call, Setting, Span, Url
 from linter.matching import Match
 from linter.text import Source
 
@@ -24,9 +24,13 @@ MAX_CANDIDATES = 40
 
 LOADERS = ("loader", "first-party-loader", "plugin-asset", "library-copy", "package")
 _NOSCRIPT = ("noscript-image", "noscript-frame")
-_CORE = (*LOADERS, "init", "amp")
+_ALONE = frozenset({"amp", "plugin"})
+"""Kinds whose matches are a finding each."""
+_IN_BLOCK = ("csp", "trace")
+"""Kinds of which all matches in one block, a policy or a notice, are one finding."""
+_CORE = (*LOADERS, "init", "amp", "setting", "plugin", "dependency")
 _MEMBERS = (*_CORE, *_NOSCRIPT, "event-call", "consent-call", "beacon")
-_PRIMARY = (*LOADERS, "amp", "init", "event-call", "beacon", *_NOSCRIPT, "consent-call")
+_PRIMARY = (*LOADERS, "amp", "init", "plugin", "setting", "dependency", "event-call", "beacon", *_NOSCRIPT, "consent-call")
 """Where a finding of several matches is placed: at the first of these kinds that it has."""
 
 
@@ -90,18 +94,26 @@ def _without_repeats(matches: Iterable[Match]) -> list[Match]:
 def _group_one(matches: Sequence[Match], source: Source) -> list[Snippet]:
     snippets: list[Snippet] = []
     later: list[Match] = []
-    for match in matches:
+    for match in sorted(matches, key=lambda match: match.kind == "setting"):
         if match.kind in _CORE:
             _place(match, snippets, source)
         else:
             later.append(match)
-    homes = snippets[:MAX_CANDIDATES]
+    homes = [snippet for snippet in snippets if snippet.kind != "plugin"][:MAX_CANDIDATES]
+    in_block: dict[tuple[str, Span], Snippet] = {}
     for match in later:
         home = _home(match, homes, source) if match.kind in _MEMBERS else None
+        if match.kind in _IN_BLOCK:
+            home = in_block.get((match.kind, match.evidence.block))
+        elif match.kind == "proxy":
+            near = (one for one in snippets[: -MAX_CANDIDATES - 1 : -1] if one.primary.kind == "proxy" and _near(match, one, source))
+            home = next(near, None)
         if home:
             home.add(match)
         else:
             _new(match, snippets)
+            if match.kind in _IN_BLOCK:
+                in_block[match.kind, match.evidence.block] = snippets[-1]
     return sorted(_join_widgets(snippets, source), key=lambda snippet: snippet.primary.evidence.span)
 
 
@@ -123,16 +135,29 @@ def _join_widgets(snippets: Sequence[Snippet], source: Source) -> list[Snippet]:
 
 
 def _place(match: Match, snippets: list[Snippet], source: Source) -> None:
+    given = next((snippet for snippet in snippets[: -MAX_CANDIDATES - 1 : -1] if _gives(match, snippet)), None)
+    if given is not None:
+        given.add(match)
+        return
     for snippet in snippets[: -MAX_CANDIDATES - 1 : -1]:
         other_account = _differ(match.account, snippet.account) or _another_start(match, snippet)
         same_script = match.evidence.unit in snippet.units
-        if other_account or "amp" in (match.kind, snippet.primary.kind):
+        if other_account or _ALONE & {match.kind, snippet.primary.kind}:
             continue
         same_account = match.account is not None and match.account == snippet.account
         if same_script or same_account or _same_plugin(match, snippet) or _near(match, snippet, source):
             snippet.add(match)
             return
     _new(match, snippets)
+
+
+def _gives(match: Match, snippet: Snippet) -> bool:
+    """Whether a setting gives the account of a snippet: it is the same, or the snippet names it by the setting's name."""
+    if not isinstance(match.evidence, Setting) or snippet.account is None:
+        return False
+    if snippet.account.literal:
+        return match.account == snippet.account
+    return match.evidence.keys[-1] == last_name(snippet.account.text)
 
 
 def _home(match: Match, snippets: Sequence[Snippet], source: Source) -> Snippet | None:

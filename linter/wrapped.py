@@ -6,11 +6,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-TRIGGERS = ("base64,", "atob(", "harcode", "\\x6", "\\x7", "\\u006", "\\u007")
+TRIGGERS = ("base64,", "atob(", "harcode", "[vc_raw_", "\\x6", "\\x7", "\\u006", "\\u007")
 """Lower-case literals of which one stands in every text with something wrapped."""
 
 _LETTER_ESCAPES = ("\\x6", "\\x7", "\\u006", "\\u007")
 _BASE64 = re.compile(r"(?:base64,\s*|atob\(\s*[\"'`])([A-Za-z0-9+/_\-=\s]{16,})")
+_SHORTCODE = re.compile(r"\[vc_raw_(?:html|js)\b[^\]]{0,400}+\]([A-Za-z0-9+/_\-=\s]{16,})")
+_PERCENT = re.compile(r"%([0-9a-fA-F]{2})")
 _MEDIA = re.compile(r"data:(?:image/(?!svg)|font|audio|video|application/(?:[\w.-]*font|octet))[^\"'()\s]{0,60}\Z", re.IGNORECASE)
 _CODES = re.compile(r"[hH]ar[cC]ode(?:\.apply)?\(([^()]{0,40}\[?[\d,\s]{20,})")
 _ESCAPED = re.compile(r"\\x[2-7][0-9a-fA-F]|\\u00[2-7][0-9a-fA-F]")
@@ -39,6 +41,10 @@ def wrapped(text: str, triggers: Collection[str] = TRIGGERS) -> Iterator[Wrapped
             match = _BASE64.match(text, begin)
             if match and not _MEDIA.search(text, max(0, begin - 80), begin):
                 yield Wrapped(*match.span(1), _base64(match[1]))
+    for begin in _finds("[vc_raw_", text) if "[vc_raw_" in triggers else ():
+        match = _SHORTCODE.match(text, begin)
+        if match:
+            yield Wrapped(*match.span(1), _PERCENT.sub(lambda code: chr(int(code[1], 16)), _base64(match[1])))
     for begin in _finds("harCode", text) if "harcode" in triggers else ():
         match = _CODES.match(text, begin)
         if match:

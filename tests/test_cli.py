@@ -19,7 +19,7 @@ from linter import commands
 from linter.cli import command
 from linter.discovery import Found
 from linter.findings import Result, Skipped
-from linter.options import CheckOptions, OptionError, check_options, parse_plain, selected_rules
+from linter.options import FORMATS, CheckOptions, OptionError, check_options, parse_plain, selected_rules
 from tests.cli_support import ENV, Terminal, fake, git, pixellint, same_as_snapshot, snapshot_sequence, tree
 
 pytestmark = pytest.mark.usefixtures("fake")
@@ -40,6 +40,7 @@ WORDS = [
     *"check a.html - -- . -v --verbose --format --format=json --format= json text xml --select --select=meta-pixel/*".split(),
     *"*/init,tiktok/* --ignore --ignore= --exit-zero --exit-zero=1 --fail-on --fail-on=note never --stdin-filename".split(),
     *"--stdin-filename=x.php --color always --color=never --jobs --jobs=2 2 0 --max-size --max-size=5MB 1kb".split(),
+    *"--staged --diff-base --diff-base=main --output --output=html:x.html --output=sarif json:out.json github --output=text:".split(),
     *"--help --version -x --form caf\udce9".split(),
 ]
 
@@ -92,7 +93,7 @@ def test_all_else_is_left_to_the_library(words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ({"format": "jsn"}, "--format: 'jsn' is none of text, json; did you mean 'json'?"),
+        ({"format": "jsn"}, f"--format: 'jsn' is none of {', '.join(FORMATS)}; did you mean 'json'?"),
         ({"fail_on": "errors"}, "--fail-on: 'errors' is none of error, warning, note, never; did you mean 'error'?"),
         ({"color": "1"}, "--color: '1' is none of auto, always, never"),
         ({"jobs": "0"}, "--jobs: '0' is no number from 1 to 999"),

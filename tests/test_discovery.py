@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from linter import discovery, folders
+from linter import folders
 from linter.discovery import Found, Settings, discover, display_path, read_file
+from linter.files import too_large
 from linter.findings import Skipped
 from tests.cli_support import ENV, git, tree
 
@@ -87,9 +88,17 @@ def test_paths_are_relative_to_the_current_folder_when_below_it(tmp_path: Path) 
 
 
 def test_too_large_files_are_told_with_what_to_do(tmp_path: Path) -> None:
-    tree(tmp_path, {"dump.sql": "x" * 1001, "named.sql": "x" * 1001})
+    tree(tmp_path, {"dump.json": "x" * 1001, "named.html": "x" * 1001, "dump.sql": "x" * 1001, "b.sql.gz": "x" * 1001})
     reason = "too large: 0.0 MB; read it with --max-size 1MB"
-    assert skipped(tmp_path, ".", "named.sql") == {"dump.sql": reason, "named.sql": reason}
+    assert skipped(tmp_path, ".", "named.html") == {"dump.json": reason, "named.html": reason}
+    assert read(tmp_path) == ["b.sql.gz", "dump.sql"]
+
+
+def test_packed_copies_beside_the_file_are_told(tmp_path: Path) -> None:
+    tree(tmp_path, {"app.js": "", "app.js.gz": "", "other.js.gz": "", "site.tar.gz": ""})
+    assert read(tmp_path) == ["app.js", "other.js.gz"]
+    assert skipped(tmp_path) == {"app.js.gz": "packed copy: the file itself lies beside it", "site.tar.gz": "binary: .tar.gz"}
+    assert read(tmp_path, "app.js.gz", "app.js") == ["app.js", "app.js.gz"]
 
 
 def test_links(tmp_path: Path) -> None:
@@ -336,4 +345,4 @@ def test_order_does_not_depend_on_the_order_of_names(tmp_path: Path) -> None:
 
 
 def test_the_public_names_of_reasons_do_not_change() -> None:
-    assert discovery._too_large("a", 31_200_000).reason == "too large: 31.2 MB; read it with --max-size 32MB"
+    assert too_large("a", 31_200_000).reason == "too large: 31.2 MB; read it with --max-size 32MB"

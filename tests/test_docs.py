@@ -1,5 +1,6 @@
 """The documents say what is so: commands run, the output shown is the output, tables are whole, links lead somewhere."""
 
+import ast
 import json
 import os
 import re
@@ -18,6 +19,7 @@ from linter.kinds import KINDS
 from linter.languages import READERS, by_name
 from linter.leaflets import EVIDENCE_TABLES, load_leaflets
 from tests.cli_support import pixellint
+from tests.containers import export
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = {path.name: path.read_text(encoding="utf-8") for path in ROOT.glob("*.md")}
@@ -37,9 +39,22 @@ def section(document: str, name: str) -> str:
     return document.partition(f"<!-- {name} -->")[2].partition(f"<!-- /{name} -->")[0]
 
 
-def same_as_section(name: str, expected: str) -> None:
-    """Compares a part of README with what is so; `UPDATE_SNAPSHOTS=1` in the environment writes it anew."""
-    path = ROOT / "README.md"
+def module_table() -> str:
+    """A line for each module of the package that the rest of CONTRIBUTING does not tell of: the first sentence of its docstring."""
+    rest = CONTRIBUTING.replace(section(CONTRIBUTING, "modules"), "")
+    told = set(re.findall(r"`(?:linter/)?(?:readers/)?(\w+\.py)`", rest))
+    rows = []
+    for path in sorted(ROOT.glob("linter/**/*.py")):
+        name = path.relative_to(ROOT / "linter").as_posix()
+        if path.name != "__init__.py" and not ((path.name in told and name.count("/") == 0) or name in {f"readers/{one}" for one in told}):
+            said = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").partition("\n")[0]
+            rows.append(f"| `{name}` | {said.replace('|', chr(92) + '|')} |")
+    return "\n\n| module below `linter/` | what it does |\n|---|---|\n" + "\n".join(rows) + "\n\n"
+
+
+def same_as_section(name: str, expected: str, file: str = "README.md") -> None:
+    """Compares a part of a document with what is so; `UPDATE_SNAPSHOTS=1` in the environment writes it anew."""
+    path = ROOT / file
     document = path.read_text(encoding="utf-8")
     told = section(document, name)
     if os.environ.get("UPDATE_SNAPSHOTS"):
@@ -95,6 +110,8 @@ class TestReadme:
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text("<p>", encoding="utf-8")
         (tmp_path / "theme").mkdir()
+        (tmp_path / "gtm").mkdir()
+        (tmp_path / "gtm/container.json").write_bytes(export([]))
         assert pixellint(*words, cwd=tmp_path, stdin="<p>").status == 0
 
     def test_every_key_of_the_json_document_is_told(self) -> None:
@@ -126,10 +143,9 @@ class TestContributing:
         assert TESTS in [block.strip() for block in blocks(CONTRIBUTING)]
 
     def test_every_module_has_its_line(self) -> None:
-        told = set(re.findall(r"`(?:linter/)?(?:readers/)?(\w+\.py)`", CONTRIBUTING))
-        modules = [*ROOT.glob("linter/*.py"), *ROOT.glob("linter/readers/*.py")]
-        assert sorted(path.name for path in modules if path.name not in {*told, "__init__.py"}) == []
-        assert sorted(told - {path.name for path in modules}) == []
+        same_as_section("modules", module_table(), "CONTRIBUTING.md")
+        told = set(re.findall(r"`(?:linter/)?(?:[a-z]+/)*(\w+\.py)`", CONTRIBUTING))
+        assert sorted(name for name in told - {path.name for path in ROOT.glob("linter/**/*.py")} if not name.startswith("test_")) == []
         packages = {path.parent.name for path in ROOT.glob("linter/*/__init__.py")}
         assert packages == set(re.findall(r"`linter/(\w+)/`", CONTRIBUTING))
 

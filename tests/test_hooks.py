@@ -1,8 +1,14 @@
-"""The hooks for pre-commit: the manifest is one that pre-commit takes, and its file types let the right files through."""
+"""The hooks for pre-commit: the manifest is one that pre-commit takes, its file types let the right files through, and
+pre-commit itself installs and runs them."""
 
+import os
+import re
 import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from identify import identify
@@ -121,3 +127,186 @@ def test_this_project_s_own_hooks_download_nothing() -> None:
     hooks = {hook["id"]: hook for repo in config["repos"] for hook in repo["hooks"]}
     assert list(hooks) == ["ruff-check", "ruff-format", "mypy", "leaflets"]
     assert {hook["language"] for hook in hooks.values()} <= {"system", "unsupported"}
+
+
+class Installed(NamedTuple):
+    """The hooks as a repository with one commit, and where pre-commit keeps what it installs."""
+
+    source: Path
+    home: Path
+
+
+class Ran(NamedTuple):
+    """What pre-commit gave: its status, and what it printed without colours."""
+
+    status: int
+    out: str
+
+
+def pre_commit(cwd: Path, home: Path, *argv: str) -> Ran:
+    """Runs the real pre-commit."""
+    quiet = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "PRE_COMMIT_HOME": str(home), "PRE_COMMIT_COLOR": "never"}
+    env = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PYTHON"))} | quiet
+    command = [sys.executable, "-m", "pre_commit", *argv]
+    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
+    return Ran(done.returncode, done.stdout + done.stderr)
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """The hooks of this tree, installed once. Skips where there is no git, or, outside of CI, no package index."""
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed: pre-commit does not run without it")
+    source, home = tmp_path_factory.mktemp("hooks"), tmp_path_factory.mktemp("pre-commit")
+    for name in ("linter", "rules"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in (".pre-commit-hooks.yaml", "pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source / name)
+    git(source, "init")
+    git(source, "add", ".")
+    git(source, "commit", "-m", "hooks")
+    hooks = Installed(source, home)
+    ran = pre_commit(site(tmp_path_factory.mktemp("first"), hooks), home, "install-hooks")
+    if ran.status and not os.environ.get("CI"):
+        pytest.skip(f"pre-commit cannot install the hooks here: {ran.out[-500:]}")
+    assert ran.status == 0, ran.out
+    return hooks
+
+
+def site(root: Path, hooks: Installed, hook: str = "pixellint", *args: str) -> Path:
+    """A repository with a clean page and a pixel in its one commit, in which one hook is configured."""
+    config = f"repos:\n- repo: {hooks.source}\n  rev: {head(hooks.source)}\n  hooks:\n  - id: {hook}\n    args: [{', '.join(args)}]\n"
+    tree(root, {".pre-commit-config.yaml": config, "about.html": "<p>Our team</p>\n", "old.html": PIXEL})
+    git(root, "init")
+    git(root, "add", ".")
+    git(root, "commit", "-m", "start")
+    return root
+
+
+def head(repository: Path) -> str:
+    """The commit of a repository."""
+    return subprocess.run(["git", "rev-parse", "HEAD"], cwd=repository, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def told(ran: Ran) -> list[str]:
+    """The files with findings that were reported, in their order."""
+    return re.findall(r"^(\S.*?):\d+:\d+: (?:error|warning|note)\[", ran.out, re.MULTILINE)
+
+
+def test_try_repo(installed: Installed, tmp_path: Path) -> None:
+    root = site(tmp_path, installed)
+    ran = pre_commit(root, installed.home, "try-repo", str(installed.source), "pixellint", "--files", "old.html", "about.html")
+    assert ran.status == 1, ran.out
+    assert told(ran) == ["old.html"]
+
+
+def test_the_staged_part_counts(installed: Installed, tmp_path: Path) -> None:
+    root = site(tmp_path, installed)
+    tree(root, {"about.html": PIXEL})
+    git(root, "add", ".")
+    tree(root, {"about.html": "<p>Our team</p>\n"})
+    assert told(pre_commit(root, installed.home, "run")) == ["about.html"]
+    assert (root / "about.html").read_text(encoding="utf-8") == "<p>Our team</p>\n"
+    git(root, "add", ".")
+    tree(root, {"about.html": PIXEL, "new.html": PIXEL})
+    assert pre_commit(root, installed.home, "run").status == 0
+    assert (root / "about.html").read_text(encoding="utf-8") == PIXEL
+
+
+def test_renamed_and_deleted_files(installed: Installed, tmp_path: Path) -> None:
+    root = site(tmp_path, installed)
+    git(root, "mv", "old.html", "new name's.html")
+    git(root, "rm", "-q", "about.html")
+    ran = pre_commit(root, installed.home, "run")
+    assert (ran.status, told(ran)) == (1, ["new name's.html"])
+    git(root, "rm", "-q", "-f", "new name's.html")
+    assert pre_commit(root, installed.home, "run").status == 0
+
+
+def test_batches_in_parallel(installed: Installed, tmp_path: Path) -> None:
+    root = site(tmp_path, installed)
+    names = [f"pages/{'long' * 40}-{number:03}.html" for number in range(400)]
+    tree(root, dict.fromkeys(names, PIXEL))
+    git(root, "add", ".")
+    ran = pre_commit(root, installed.home, "run")
+    assert ran.status == 1
+    assert sorted(told(ran)) == names
+    assert ran.out.count("files read.") > 1 or os.cpu_count() == 1
+
+
+def test_excludes_hold_for_files_that_are_named(installed: Installed, tmp_path: Path) -> None:
+    root = site(tmp_path, installed)
+    tree(root, {"pixellint.toml": 'exclude = ["legacy/"]\n', "legacy/a.html": PIXEL, "theme/pixellint.toml": 'ignore = ["meta-pixel/*"]\n'})
+    tree(root, {"theme/b.html": PIXEL, "c.html": PIXEL})
+    git(root, "add", ".")
+    ran = pre_commit(root, installed.home, "run")
+    assert (ran.status, told(ran)) == (1, ["c.html"])
+    git(root, "rm", "-q", "-f", "c.html")
+    assert pre_commit(root, installed.home, "run").status == 0
+
+
+def test_odd_endings(installed: Installed, tmp_path: Path) -> None:
+    root = site(tmp_path, installed)
+    names = [
+        "a.cshtml",
+        "a.ftl",
+        "a.haml.txt",
+        "a.hbs",
+        "a.inc",
+        "a.latte",
+        "a.liquid",
+        "a.module",
+        "a.phtml",
+        "a.tpl",
+        "a.vm",
+        "no-ending",
+    ]
+    tree(root, dict.fromkeys(names, PIXEL) | {"photo.jpg": b"\xff\xd8\xff\xe0\0\x10JFIF\0fbq('init', '1')"})
+    git(root, "add", ".")
+    ran = pre_commit(root, installed.home, "run")
+    assert sorted(told(ran)) == names
+
+
+def test_the_hook_for_the_whole_repository(installed: Installed, tmp_path: Path) -> None:
+    root = site(tmp_path, installed, "pixellint-repo")
+    tree(root, {"about.html": "<p>Contact</p>\n"})
+    git(root, "add", ".")
+    ran = pre_commit(root, installed.home, "run")
+    assert (ran.status, told(ran)) == (1, ["old.html"])
+    git(root, "rm", "-q", "old.html")
+    assert pre_commit(root, installed.home, "run").status == 0
+
+
+def test_arguments_and_what_cannot_be_done(installed: Installed, tmp_path: Path) -> None:
+    root = site(tmp_path / "never", installed, "pixellint", "--fail-on", "never")
+    tree(root, {"new.html": PIXEL})
+    git(root, "add", ".")
+    assert pre_commit(root, installed.home, "run").status == 0
+    tree(root, {"pixellint.toml": "nonsense = 1\n"})
+    git(root, "add", ".")
+    ran = pre_commit(root, installed.home, "run")
+    assert ran.status == 1
+    assert "exit code: 2" in ran.out
+    assert "nonsense" in ran.out
+
+
+def test_from_a_folder_below_and_for_all_files(installed: Installed, tmp_path: Path) -> None:
+    root = site(tmp_path, installed)
+    tree(root, {"theme/new.html": PIXEL})
+    git(root, "add", ".")
+    assert told(pre_commit(root / "theme", installed.home, "run")) == ["theme/new.html"]
+    assert sorted(told(pre_commit(root / "theme", installed.home, "run", "--all-files"))) == ["old.html", "theme/new.html"]
+
+
+def test_a_commit_is_blocked(installed: Installed, tmp_path: Path) -> None:
+    root = site(tmp_path, installed)
+    assert pre_commit(root, installed.home, "install").status == 0
+    tree(root, {"new.html": PIXEL})
+    git(root, "add", ".")
+    before = head(root)
+    env = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")} | {"PRE_COMMIT_HOME": str(installed.home)}
+    command = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-m", "pixel"]
+    done = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "error[meta-pixel/init]" in done.stdout + done.stderr
+    assert head(root) == before

@@ -100,12 +100,12 @@ def test_json_of_hostile_text_and_of_names_in_any_encoding() -> None:
     assert again["findings"][0]["path"] == "caf\\xe9.html"
     assert again["findings"][0]["message"] == f"{HOSTILE}\ufffd"
     assert again["skipped"] == [{"path": "\\xff", "reason": "unreadable: x"}]
-    assert list(again) == ["version", "tool", "findings", "skipped", "summary"]
+    assert list(again) == ["version", "tool", "findings", "installations", "pages", "suppressed", "skipped", "summary"]
 
 
 def test_the_keys_of_a_finding_are_the_interface() -> None:
     (found,) = json.loads(document.render(Result((at("a", "fbq", "fbq"),), (), 1)))["findings"]
-    keys = "rule vendor kind severity state path start end via account message help related fingerprint"
+    keys = "rule vendor kind severity state path start end via account message help related fingerprint reaches"
     assert list(found) == keys.split()
     assert list(found["start"]) == ["line", "column", "offset"]
     assert list(found["related"][0]) == ["path", "start", "end", "message"]

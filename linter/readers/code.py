@@ -55,6 +55,10 @@ def read(text: Slice, frame: Frame, reading: Reading) -> None:
     if len(lexemes) == MAX_LEXEMES:
         reading.notice(f"more than {MAX_LEXEMES} strings and comments")
         text = text.cut(0, lexemes[-1].end)
+    if dialect != "sql":
+        from linter.readers import code_settings
+
+        code_settings.read(text, lexemes, dialect, frame, reading)
     starts = [lexeme.begin for lexeme in lexemes]
     sdk = _sdk(text, dialect, lexemes, frame, reading) if dialect in ("python", "ruby") else None
     done = -1

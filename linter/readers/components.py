@@ -21,6 +21,7 @@ _TEMPLATE_LANG = re.compile(r"<template\b[^<>]{0,400}\blang\s*=\s*[\"']?(pug|jad
 _SUBSTITUTION = re.compile(r"\$\{[^{}]*\}")
 _CONCATENATED = re.compile(r"(\s*(['`]))((?:(?!\2)[^\\]|\\.)*+)\2(\s*\+.*)", re.DOTALL)
 _FALSE_BLOCK = re.compile(r"\{#if\s+false\s*\}")
+_SCRIPT = re.compile(r"<script\b[^<>]{0,400}>([^<]*+(?:<(?!/script)[^<]*+)*+)</script", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"\{([#:/])(?:if|else|each|await|key)\b")
 
 
@@ -50,6 +51,10 @@ class _Component:
             expressions.read(start)
             self._fillers += expressions.fillers
             dead = [*expressions.dead, *_false_blocks(self._text)]
+        if self._frame.dialect == "svelte":
+            for match in _SCRIPT.finditer(self._text):
+                if not self._reading.hits(match[1]):
+                    self._script(self._slice.cut(*match.span(1)))
         masked = self._slice.mask(in_order(self._fillers))
         last, blanks = 0, list[Filler]()
         for begin, end in sorted(dead):
@@ -66,9 +71,18 @@ class _Component:
         end = _FENCE_END.search(self._text, start.end()) if start else None
         if not start or not end:
             return 0
-        self._reading.read(self._slice.cut(start.end(), end.start()), "typescript", self._frame)
+        self._script(self._slice.cut(start.end(), end.start()))
         self._fillers += blank(self._text, 0, end.end())
         return end.end()
+
+    def _script(self, code: Slice) -> None:
+        """A script that gives the component's properties: where it has no hit, their defaults may be settings all the same."""
+        if self._reading.hits(code.text):
+            self._reading.read(code, "typescript", self._frame)
+            return
+        from linter.readers.javascript import read_defaults
+
+        read_defaults(code, self._frame, self._reading)
 
     def _foreign_template(self) -> int:
         """A Vue template in Pug is read by its own reader; returns where it ends."""

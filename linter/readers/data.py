@@ -2,8 +2,9 @@
 
 import re
 
+from linter.evidence import Span
 from linter.readers.data_values import Wanted, read_entry
-from linter.reading import Frame, Reading, first_lines
+from linter.reading import Frame, Reading, covering, first_lines
 from linter.text import Slice
 
 _NO_CONTENT = re.compile(
@@ -30,7 +31,20 @@ def read(text: Slice, frame: Frame, reading: Reading) -> None:
         from linter.readers.data_lines import line_entries as entries
     if dialect != "json":
         text = first_lines(text, reading)
+    off = _parked(text, dialect, reading)
     for entry in entries(text, Wanted(text.text, reading)):
         if reading.at_end():
             return
-        read_entry(entry, frame, reading)
+        read_entry(entry, frame.dormant() if off and covering(entry.value.span(0, len(entry.value)), off) else frame, reading)
+    from linter.readers import settings_data
+
+    settings_data.read(text, dialect, frame, reading)
+
+
+def _parked(text: Slice, dialect: str, reading: Reading) -> list[Span]:
+    """What entries beside it switch off in a JSON document in which a hit stands."""
+    if dialect != "json" or not reading.hits(text.text):
+        return []
+    from linter.readers.parked import parked_spans
+
+    return parked_spans(text)

@@ -173,6 +173,8 @@ class _Document:
         for attribute in attrs:
             if self._hit(attribute.begin, attribute.end):
                 self._attribute(name, attribute, values, frame)
+            if attribute.name.startswith("data-"):
+                self._data(name, attribute, frame)
         if name in ("meta", "amp-analytics") or "-" in name or token.name[0].isupper():
             self._tell(token, attrs, frame)
 
@@ -201,6 +203,13 @@ class _Document:
             self.reading.read(value, "html", frame._replace(unit=None))
         elif name.startswith((":", "v-bind", "v-html", "v-")):
             self.reading.read(value, "javascript", frame._replace(element="expression"))
+
+    def _data(self, element: str, attribute: Attribute, frame: Frame) -> None:
+        """A data attribute that may be a setting: its name has a hit, or its value is JSON."""
+        from linter.readers.markup_settings import data_attribute
+
+        value = self._value(attribute)
+        data_attribute(element, attribute.name, value, value.span(0, len(value)), frame, self.reading)
 
     def _value(self, attribute: Attribute) -> Slice:
         return decoded(self.slice.cut(attribute.begin, attribute.end))

@@ -14,6 +14,7 @@ from linter.readers.js_calls import look_at_argument, look_at_key, look_at_name
 from linter.readers.js_comments import look_at_comment
 from linter.readers.js_imports import look_for_import
 from linter.readers.js_script import NAMES, Script
+from linter.readers.js_settings import SETTING_NAMES, has_defaults, look_at_defaults, look_at_setting
 from linter.readers.js_texts import look_at_text
 from linter.readers.js_values import Code
 from linter.readers.trees import cost_at, parse
@@ -58,6 +59,16 @@ def _read(text: Slice, frame: Frame, reading: Reading, grammar: str) -> None:
             _look_around(Script(Code(part, tree, reading.effort), frame, reading))
 
 
+def read_defaults(text: Slice, frame: Frame, reading: Reading) -> None:
+    """Reads a component's script without hits: only for the ids that it gives its properties as defaults."""
+    if len(text) > MAX_WHOLE or not has_defaults(text.text):
+        return
+    tree = parse(text.text, "typescript", reading)
+    if tree is not None:
+        frame = frame._replace(unit=text.span(0, len(text)), via=(*frame.via, "typescript"))
+        look_at_defaults(Script(Code(text, tree, reading.effort), frame, reading))
+
+
 def _windows(text: str, hits: list[Span]) -> list[Span]:
     """What to parse: everything, or in a very long text the lines or statements around the hits."""
     if len(text) <= MAX_WHOLE:
@@ -97,6 +108,10 @@ def _look_around(script: Script) -> None:
         if script.reading.at_end() or script.reading.is_spent() or not script.reading.effort(HIT_COST, "looks"):
             return
         _look(script, node)
+    for node in nodes:
+        if not script.reading.at_end() and (node.type in NAMES or node.type in _TEXTS or node.type in SETTING_NAMES):
+            look_at_setting(script, node)
+    look_at_defaults(script)
 
 
 def _nodes(script: Script) -> Iterator[Node]:

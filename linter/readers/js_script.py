@@ -8,6 +8,7 @@ from linter.readers.js_context import placed
 from linter.readers.js_markup import jsx_name
 from linter.readers.js_names import Names
 from linter.readers.js_values import Code
+from linter.readers.settings_objects import Entry
 from linter.reading import Frame, Reading
 
 NAMES = frozenset("identifier property_identifier shorthand_property_identifier jsx_namespace_name private_property_identifier".split())
@@ -25,6 +26,10 @@ class Script:
         self.names = Names(code)
         self.commented_until = -1
         """Where the last comment that was looked at ends; hits come in order."""
+        self.told: set[Span] = set()
+        """The values that were told as settings."""
+        self.beside: dict[tuple[int, int], list[Entry]] = {}
+        """The entries of objects, without what is below them, by where the objects stand."""
         self._done: set[tuple[str, int, int]] = set()
 
     @property

@@ -51,6 +51,8 @@ def _direct(node: Node, parent: Node, code: Code, names: Names) -> Use:
             return use_in_call(node, parent, code, names)
         case "template_string":
             return MENTION
+        case "import_statement":
+            return Use("script")
         case "assignment_expression" | "augmented_assignment_expression":
             return _assigned(parent, code)
         case "pair":

@@ -40,6 +40,9 @@ def read(text: Slice, frame: Frame, reading: Reading) -> None:
             read_strings(text, strings, frame, reading)
         bare = _bare(lexemes, inside)
         if bare:
+            from linter.readers.php_setting_names import look_at_names
+
+            look_at_names(text, bare, frame, reading)
             from linter.readers.sdk_calls import Quoted, SdkReader  # most files do not need it
 
             quoted = [Quoted(one.begin, one.end, None if one.kind in COMMENTS else text.text[one.inner : one.stop]) for one in lexemes]

@@ -8,6 +8,7 @@ from tree_sitter import Node, Tree
 from linter import decoders
 from linter.evidence import Span
 from linter.readers.php_constants import Constants
+from linter.readers.php_settings import Settings
 from linter.readers.php_split import Lexeme
 from linter.readers.php_uses import ROLES, SILENT, Use, role_of, use_of
 from linter.readers.php_values import THROUGH, Values, callee, is_concatenation
@@ -91,6 +92,7 @@ class _TreeReader:
         self.values = values
         self.frame = frame
         self.reading = reading
+        self.settings = Settings(values, frame, reading)
         self._done: list[Span] = []
 
     def read(self, lexeme: Lexeme) -> None:
@@ -107,6 +109,7 @@ class _TreeReader:
             return
         top = _top(literal, self.values)
         use = use_of(top, self.values)
+        self.settings.look(literal, use.state)
         if not use.silent:
             self._hand_on(top, use, lexeme)
 
@@ -120,8 +123,7 @@ class _TreeReader:
         first, last = self.values.span(parts[0]), self.values.span(parts[-1])
         self._done.append((first[0], last[1]))
         block = self._block(use, first[0], last[1])
-        unit = self.frame.unit
-        code = self.values.text.text
+        unit, code = self.frame.unit, self.values.text.text
         if use.unit is not None:
             begin, end = self.values.span(use.unit)
             unit, code = self.values.text.span(begin, end), code[begin:end]
@@ -130,16 +132,14 @@ class _TreeReader:
             frame = frame.dormant()
         elif use.state == "consent-gated":
             frame = frame.gated()
-        key = use.keys[0] if use.keys else ""
-        hand_on(value, role_of(use, code), frame, self.reading, block, key)
+        hand_on(value, role_of(use, code), frame, self.reading, block, use.keys[0] if use.keys else "")
 
     def _block(self, use: Use, begin: int, end: int) -> Span:
         """The source span of the statements that the value stands in."""
         if use.statement is not None:
             span = self.values.span(use.statement)
             begin, end = min(begin, span[0]), max(end, span[1])
-        if self.values.text.text[end : end + 1] == ";":
-            end += 1
+        end += self.values.text.text[end : end + 1] == ";"
         return self.values.text.span(begin, end)
 
 

@@ -22,16 +22,27 @@ MAX_FOLLOWED = 100
 MAX_CALL = 4000
 """Characters of a call's arguments that are looked through for its end."""
 
+HEAD = 8000
+"""Characters in which the namespace of a file is declared."""
+
 _ECOSYSTEMS = {"python": "pypi", "ruby": "gem", "php": "composer"}
 _PYTHON = re.compile(
     r"[ \t]*(?:from[ \t]+(?P<module>[\w.]+)[ \t]+import[ \t]*(?P<names>\([^)]{0,2000}\)|[^\n#;]*)|import[ \t]+(?P<modules>[^\n#;]+))"
 )
+_NAMESPACE = re.compile(r"^[ \t]*(?:<\?php[ \t]+)?namespace\s+([\w\\]+)", re.MULTILINE)
 _PHP_USE = re.compile(r"use\s+(?P<path>\\?\w+(?:\\\w+)*)\s*(?:\\?\{(?P<names>[^}]{0,2000})\}|as\s+(?P<alias>\w+))?\s*;", re.IGNORECASE)
 _PATHS = {"ruby": re.compile(r"(?:::)?[A-Z]\w*(?:::[A-Z]\w*)*"), "php": re.compile(r"\\?[A-Za-z_]\w*(?:\\\w+)*")}
 _IMPORTED = re.compile(r"(\w+)(?:\s+as\s+(\w+))?", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:(?:::|->|\.)(?P<method>\w+))?\s{0,9}(?P<open>\()?")
 _BRACKETS = re.compile(r"[()\[\]{},]")
 _PLAIN_NUMBER = re.compile(r"\d+")
+
+
+def _unscoped(path: str, hit: int) -> list[str]:
+    """The parts of a namespace from the part with the hit on: a plugin may keep a package below its own name (`Plugin\\Package\\Class`)."""
+    parts = path.strip("\\").split("\\")
+    first = path[: max(hit, 0)].strip("\\").count("\\") + 1 if hit > 1 else 0
+    return parts[first:] if 0 < first < len(parts) else parts
 
 
 class Quoted(NamedTuple):
@@ -52,6 +63,9 @@ class SdkReader:
         self.frame = frame
         self.reading = reading
         self._begins = [row.begin for row in quoted]
+        declared = _NAMESPACE.search(text.text, 0, HEAD) if language == "php" else None
+        self._namespace = frozenset(declared[1].split("\\")) if declared else frozenset()
+        """The parts of the namespace of the file itself: code of a package does not use that package."""
         self._imported: set[str] = set()
         self._told: set[int] = set()
         self._followed = 0
@@ -70,7 +84,7 @@ class SdkReader:
             return
         use = self._use(path.start()) if self.language == "php" else None
         if use is not None:
-            self._php_use(use)
+            self._php_use(use, hit)
         else:
             self._path(path)
 
@@ -97,17 +111,22 @@ class SdkReader:
         before = re.search(r"\buse\s+(?:function\s+|const\s+)?\Z", self.text.text[max(begin - 40, 0) : begin], re.IGNORECASE)
         return _PHP_USE.match(self.text.text, max(begin - 40, 0) + before.start()) if before else None
 
-    def _php_use(self, use: re.Match[str]) -> None:
-        if use.start("path") in self._told:
-            return
-        parts = use["path"].strip("\\").split("\\")
-        self._import(parts[0], *use.span("path"))
-        names = use["names"] if use["names"] is not None else f"{parts[-1]} as {use['alias'] or parts[-1]}"
-        if len(parts) > 1 or use["names"] is not None:
-            self._follow(parts[0], names, use.end())
+    def _php_use(self, use: re.Match[str], hit: Span) -> None:
+        whole = use["path"].strip("\\").split("\\")
+        for parts in (whole, _unscoped(use["path"], hit[0] - use.start("path"))):
+            begin = use.end("path") - len("\\".join(parts))
+            if begin in self._told or (parts is not whole and len(parts) == 1):
+                continue
+            self._import(parts[0], use.start("path") if parts is whole else begin, use.end("path"))
+            self._told.add(begin)
+            names = use["names"] if use["names"] is not None else f"{parts[-1]} as {use['alias'] or parts[-1]}"
+            if len(parts) > 1 or use["names"] is not None:
+                self._follow(parts[0], names, use.end())
 
     def _import(self, package: str, begin: int, end: int) -> None:
         self._told.add(begin)
+        if package in self._namespace:
+            return
         self._imported.add(package)
         span = self.text.span(begin, end)
         self.reading.emit(
@@ -141,6 +160,8 @@ class SdkReader:
 
     def _call(self, name: str, begin: int, end: int) -> None:
         code = self.text.text
+        if name.partition("#")[0] in self._namespace:
+            return
         behind = _BEHIND.match(code, end)
         made = re.search(r"\bnew\s+\Z", code[max(begin - 20, 0) : begin])
         method = behind["method"] if behind is not None else None

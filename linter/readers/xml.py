@@ -2,14 +2,18 @@
 
 import re
 from bisect import bisect_left
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from linter import decoders
 from linter.evidence import Span, UrlRole
 from linter.readers.consent import script_disposition
+from linter.readers.markup_settings import MAX_TEXT, named_value, text_value
 from linter.readers.strings import content_of, emit_url, is_loading_markup
 from linter.reading import PIECES, Frame, Reading
 from linter.text import Slice
+
+if TYPE_CHECKING:
+    from linter.readers.wxr import Posts
 
 _MARK = re.compile(r"<!--|<!\[CDATA\[|<[!?]|</?(?=[A-Za-z_])")
 _TAG = re.compile(r"</?([A-Za-z_][\w:.-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>?")
@@ -37,6 +41,8 @@ _RELATIONS: tuple[tuple[str, UrlRole], ...] = (
 )
 
 
+_POSTS = re.compile(r"wordpress\.org/export/|<wp:wxr_version>|http://www\.w3\.org/2007/app")
+"""What stands at the beginning of an export of posts; see `linter.readers.wxr`."""
 MAX_OPEN = 1000
 """Open elements that are kept, at least."""
 
@@ -45,6 +51,7 @@ class _Element(NamedTuple):
     name: str
     begin: int
     attributes: dict[str, str]
+    hit: bool = False
 
 
 def read(text: Slice, frame: Frame, reading: Reading) -> None:
@@ -60,6 +67,7 @@ class _Document:
         self._hits = [begin for begin, _ in reading.hits(text.text)]
         self._open: list[_Element] = []
         self._noscripts = 0
+        self._posts = _posts(text, reading)
 
     def read(self) -> None:
         code = self.text.text
@@ -97,19 +105,28 @@ class _Document:
             self._close(name)
             return tag.end()
         attributes = {match[1].lower(): next(filter(None, match.groups()[1:]), "") for match in _ATTRIBUTE.finditer(tag[2])}
-        element = _Element(name, begin, attributes)
-        if self._has_hit(begin, tag.end()):
+        element = _Element(name, begin, attributes, self._has_hit(begin, tag.end()))
+        if element.hit:
+            self._named_value(tag)
             for match in _ATTRIBUTE.finditer(self.text.text, tag.start(2), tag.end(2)):
                 place = next((group for group in (2, 3, 4) if match[group]), 2)
                 if self._has_hit(*match.span(place)):
                     self._attribute(element, match[1].lower(), match.span(place), (begin, tag.end()))
         if not tag[0].endswith("/>"):
+            if self._posts is not None:
+                self._posts.opened(name, begin)
             if len(self._open) >= 2 * MAX_OPEN:
                 self._noscripts -= sum(outer.name == "noscript" for outer in self._open[:MAX_OPEN])
                 del self._open[:MAX_OPEN]
             self._open.append(element)
             self._noscripts += name == "noscript"
         return tag.end()
+
+    def _named_value(self, tag: re.Match[str]) -> None:
+        matches = _ATTRIBUTE.finditer(self.text.text, tag.start(2), tag.end(2))
+        given = {one[1].lower(): decoders.html_entities(self.text.cut(*one.span(one.lastindex or 1))) for one in matches if one.lastindex}
+        outer = [element.name for element in self._open[-4:]]
+        named_value(outer, given, self.text.span(*tag.span()), self.frame, self.reading)
 
     def _close(self, name: str) -> None:
         for depth in range(1, min(len(self._open), 20) + 1):
@@ -132,11 +149,20 @@ class _Document:
     def _frame(self, element: _Element, block: Span) -> Frame:
         noscript = self.frame.noscript or self._noscripts > 0
         frame = self.frame._replace(block=self.frame.block or self.text.span(*block), noscript=noscript, element=element.name)
+        frame = frame.dormant() if self._posts is not None and self._posts.is_draft else frame
         gated = element.name == "script" and script_disposition(element.attributes) == "gated"
         return frame.gated() if gated else frame
 
     def _text(self, begin: int, end: int) -> None:
         """Reads the text between two tags, CDATA sections included."""
+        if self._posts is not None and self._open and begin < end:
+            element, block = self._open[-1], self.text.span(self._open[-2:][0].begin, end)
+            if self._posts.text(element.name, begin, end, self._frame(element, (element.begin, end)), block):
+                return
+        if begin < end <= begin + MAX_TEXT + 100 and any(element.hit for element in self._open[-4:]):
+            names = [element.attributes.get("name", element.name) for element in self._open[-6:]]
+            value = decoders.xml_cdata(self.text.cut(begin, end))
+            text_value(names, value, self.text.span(self._open[-1].begin, end), self.frame, self.reading)
         if begin >= end or not self._has_hit(begin, end):
             return
         element = self._open[-1] if self._open else _Element("", begin, {})
@@ -158,6 +184,14 @@ class _Document:
         if self._has_hit(begin, end) and is_loading_markup(inside.text):
             dormant = self.frame.dormant()._replace(block=self.frame.block or self.text.span(begin, end))
             self.reading.read(inside, "html", dormant)
+
+
+def _posts(text: Slice, reading: Reading) -> "Posts | None":
+    if _POSTS.search(text.text, 0, 6000) is None:
+        return None
+    from linter.readers.wxr import Posts
+
+    return Posts(text, reading)
 
 
 def _role(element: _Element, attribute: str) -> UrlRole:

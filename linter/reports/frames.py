@@ -30,8 +30,9 @@ def rows(finding: Finding) -> list[Row]:
     """The rows of a finding's frame, one for each of its `lines`."""
     out = []
     for number, line in enumerate(finding.lines, finding.start.line):
-        begin = finding.start.column - 1 if number == finding.start.line else _indentation(line)
-        end = finding.end.column - 1 if number == finding.end.line else len(line)
+        shift = finding.lines_from if number == finding.start.line else 1
+        begin = finding.start.column - shift if number == finding.start.line else _indentation(line)
+        end = finding.end.column - shift if number == finding.end.line else len(line)
         begin = min(begin, len(line))
         out.append(_row(number, line, begin, max(begin, min(end, len(line)))))
     return out

@@ -34,7 +34,18 @@ def render(result: Result, palette: Palette = PLAIN, verbose: bool = False, hidd
     blocks = ["\n".join(_finding(finding, palette)) for finding in result.findings]
     if verbose and result.skipped:
         blocks.append("\n".join(f"skipped: {printable(skip.path)}: {printable(skip.reason)}" for skip in result.skipped))
+    if len(result.findings) > 1:
+        blocks += _installations(result)
     return "\n\n".join([*blocks, summary(result, hidden)]) + "\n"
+
+
+def _installations(result: Result) -> list[str]:
+    from linter.catalog import load_catalog
+    from linter.installations import installations
+    from linter.reports.installations import installation_lines
+
+    lines = list(installation_lines(installations(result.findings), result.findings, load_catalog()))
+    return ["\n".join(lines)] if lines else []
 
 
 def _finding(finding: Finding, palette: Palette) -> Iterator[str]:
@@ -74,16 +85,23 @@ def _related(related: Related) -> str:
 def summary(result: Result, hidden: int = 0) -> str:
     """What was found, and in how much; where nothing was found, also what that does not mean."""
     left_out = f", {counted(hidden, 'finding')} left out by --select or --ignore" if hidden else ""
-    read = f"{counted(result.files_read, 'file')} read{_skips(result.skipped)}{left_out}"
+    read = f"{counted(result.files_read, 'file')} read{_skips(result.skipped)}{left_out}{_known(result)}"
     if result.findings:
         counts = Counter(finding.severity for finding in result.findings)
         found = listed([counted(counts[severity], severity) for severity in SEVERITIES if counts[severity]])
         return f"Found {found} in {counted(len({finding.path for finding in result.findings}), 'file')}; {read}."
     if any(skip.failed for skip in result.skipped):
         return f"No tracking pixels found in what could be read, but not everything could; {read}."
+    if result.suppressed or result.baselined:
+        return f"Nothing found that is not suppressed or in the baseline; {read}."
     if hidden:
         return f"Nothing found by the selected rules; {read}."
     return f"No tracking pixels found; {read}.\n{LIVE_SITE}"
+
+
+def _known(result: Result) -> str:
+    suppressed = f", {counted(len(result.suppressed), 'finding')} suppressed" if result.suppressed else ""
+    return suppressed + (f", {counted(result.baselined, 'finding')} in the baseline" if result.baselined else "")
 
 
 def _skips(skipped: tuple[Skipped, ...]) -> str:

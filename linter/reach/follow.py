@@ -1,0 +1,44 @@
+"""The whole of reach: from the findings of a run and its files to pages, and to what each finding reaches."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from linter.findings import Finding
+from linter.reach.describe import Describer
+from linter.reach.model import Arrival, Page
+from linter.reach.site import Site
+from linter.reach.spread import Spread
+from linter.reach.stacks import stacks_of
+
+
+class Reached(NamedTuple):
+    """The pages of a site, and how each file with a finding gets onto them: by the file's path, in the order of the pages.
+
+    `dead` are files with findings that the stacks would know of if a page pulled them in.
+    """
+
+    pages: tuple[Page, ...]
+    arrivals: dict[str, tuple[Arrival, ...]]
+    dead: frozenset[str]
+
+
+def follow(findings: Sequence[Finding], files: Iterable[str], read: Callable[[str], str]) -> Reached:
+    """Follows every page of the site to the files that have findings.
+
+    A stack may have `shells()`: HTML files that pages are put into, which are no pages of their own.
+    """
+    site = Site(files, read)
+    stacks = stacks_of(site)
+    shells = {path for stack in stacks for path in getattr(stack, "shells", frozenset)()}
+    pages = {page.path: page for stack in reversed(stacks) for page in stack.pages() if page.path not in shells}
+    spread = Spread(site, stacks)
+    describer = Describer(site, spread)
+    pages = {path: describer.described(page) for path, page in pages.items()}
+    wanted = {finding.path for finding in findings}
+    found: dict[str, list[Arrival]] = {path: [] for path in wanted}
+    for page in sorted(pages.values()):
+        for path, arrival in spread.arrivals(page, wanted):
+            found[path].append(arrival)
+    complete = [stack for stack in stacks if pages and stack.complete()]
+    dead = {path for path, rows in found.items() if not rows and any(stack.covers(path) for stack in complete)}
+    return Reached(tuple(sorted(pages.values())), {path: tuple(rows) for path, rows in found.items()}, frozenset(dead))

@@ -1,0 +1,58 @@
+"""Findings to installations: which belong to one way in."""
+
+from pathlib import Path
+
+from linter.discovery import Settings
+from linter.installations import Installation, installations
+from linter.options import check_options
+from linter.run import run
+from tests.cli_support import pixellint
+from tests.containers import export, html
+
+ID = "5039284756102938"
+BASE = (
+    "<script>!function(f,b,e,v){}(window,document,'script','https://connect.facebook.net/en_US/fbevents.js');\n"
+    f"fbq('init', '{ID}'); fbq('track', 'PageView');</script>\n"
+    f"<noscript><img src='https://www.facebook.com/tr?id={ID}&ev=PageView&noscript=1'></noscript>\n"
+)
+
+
+def site(folder: Path, **files: str | bytes) -> tuple[Installation, ...]:
+    for name, content in files.items():
+        path = folder / name.replace("__", "/").replace("_dot_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return installations(run(check_options((".",)), Settings(str(folder), {}, 10_000_000)).findings)
+
+
+def told(rows: tuple[Installation, ...]) -> list[tuple[str, str, str | None, str, int]]:
+    return [(row.vendor, row.way, row.account, row.by, len(row.findings)) for row in rows]
+
+
+def test_code_of_one_account_in_several_files_is_one(tmp_path: Path) -> None:
+    rows = site(tmp_path, index_dot_html=BASE, book_dot_html=BASE, js__lead_dot_js="fbq('track', 'Lead');")
+    assert told(rows) == [("meta-pixel", "code", ID, "book.html", 3)]
+
+
+def test_two_accounts_are_two(tmp_path: Path) -> None:
+    rows = site(tmp_path, index_dot_html=BASE, book_dot_html=BASE.replace(ID, "7039284756102931"))
+    assert [row.account for row in rows] == [ID, "7039284756102931"]
+    assert all(row.twins == () for row in rows)
+
+
+def test_the_same_account_on_two_ways_is_said(tmp_path: Path) -> None:
+    files = {"index_dot_html": BASE, "gtm_dot_json": export([html(1, "Base")])}
+    rows = site(tmp_path, **files)
+    assert told(rows) == [("meta-pixel", "code", ID, "index.html", 1), ("meta-pixel", "container", ID, "GTM-AB12CD3", 1)]
+    assert [row.twins for row in rows] == [(2,), (1,)]
+    out = pixellint("check", ".", cwd=tmp_path).out
+    assert "2 installations (each is one way in, to be taken out as a whole):" in out
+    assert "the same account also comes in by 2 (fired by the container GTM-AB12CD3): removing one leaves the other" in out
+
+
+def test_each_finding_is_in_exactly_one(tmp_path: Path) -> None:
+    hint = '<link rel="preconnect" href="https://connect.facebook.net">\n'
+    site(tmp_path, index_dot_html=hint + BASE, a_dot_html=hint, gtm_dot_json=export([html(1, "Base")]))
+    result = run(check_options((".",)), Settings(str(tmp_path), {}, 10_000_000))
+    rows = installations(result.findings)
+    assert sorted(number for row in rows for number in row.findings) == list(range(len(result.findings)))
