@@ -9,6 +9,7 @@ import typer
 
 from linter import __version__, commands
 from linter.cli_configuration import add_commands
+from linter.cli_first import add_first_commands
 from linter.cli_options import (
     Baseline,
     CheckFormat,
@@ -16,6 +17,7 @@ from linter.cli_options import (
     Config,
     DiffBase,
     ExitZero,
+    Explain,
     FailOn,
     Format,
     Ignore,
@@ -26,6 +28,7 @@ from linter.cli_options import (
     Paths,
     Select,
     Staged,
+    Statistics,
     StdinFilename,
     Verbose,
     option,
@@ -40,7 +43,7 @@ app = typer.Typer(
 )
 
 
-COMMANDS = ("check", "pages", "rule", "vendors", "config", "baseline", "test-rules", "gtm")
+COMMANDS = ("check", "pages", "rule", "vendors", "config", "baseline", "test-rules", "init", "completion", "gtm")
 
 
 def _print_version(wanted: bool) -> None:
@@ -75,6 +78,8 @@ def check(
     baseline: Baseline = None,
     staged: Staged = False,
     diff_base: DiffBase = None,
+    statistics: Statistics = False,
+    explain: Explain = None,
     verbose: Verbose = False,
 ) -> None:
     """Check PATHS for tracking pixels: files and folders, or - for standard input. Default: the current folder.
@@ -99,6 +104,8 @@ def check(
         baseline=baseline,
         staged=staged,
         diff_base=diff_base,
+        statistics=statistics,
+        explain=explain,
     )
     raise typer.Exit(commands.check(chosen, context.obj))
 
@@ -155,6 +162,7 @@ def vendors(context: typer.Context, format: Format = "text") -> None:
 
 
 add_commands(app)
+add_first_commands(app)
 
 gtm = typer.Typer(help="Google Tag Manager containers.", no_args_is_help=True)
 app.add_typer(gtm, name="gtm")

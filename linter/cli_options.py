@@ -39,4 +39,6 @@ Isolated = Annotated[bool, typer.Option("--isolated", help="Use no configuration
 Baseline = Annotated[str | None, option("--baseline", "FILE", "Do not report the findings that this baseline knows.")]
 Staged = Annotated[bool, typer.Option("--staged", help="Check what the next commit changes, as staged in git.")]
 DiffBase = Annotated[str | None, option("--diff-base", "REF", "Report only what was not there where HEAD left this branch or commit.")]
+Statistics = Annotated[bool, typer.Option("--statistics", help="Count the findings of each rule behind the report.")]
+Explain = Annotated[str | None, option("--explain", "PATH:LINE", "Say why a line is a finding, or why it is none, instead of checking.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="List skipped files; say where an internal error happened.")]

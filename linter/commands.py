@@ -30,14 +30,23 @@ class Context(NamedTuple):
 
 def check(options: CheckOptions, context: Context) -> int:
     """`pixellint check`. Raises `OptionError` for a rule glob that matches nothing and for what is wrong in a configuration."""
+    if options.explain is not None:
+        from linter.explain import explain
+
+        return explain(options, context)
     options, result, hidden, data, _, blobs = checked(options, context)
     if options.outputs or options.format not in ("text", "json"):
         from linter.outputs import report
 
         written = report(result, options, context, hidden, data, blobs)
-        return status(result, options) if written else FAILED
-    write(context.stdout, _render(result, options, context, hidden))
-    return status(result, options)
+    else:
+        written = True
+        write(context.stdout, _render(result, options, context, hidden))
+    if options.statistics:
+        from linter.reports import statistics
+
+        write(context.stdout if options.format == "text" else context.stderr, f"\n{statistics.render(result)}")
+    return status(result, options) if written else FAILED
 
 
 def pages(options: CheckOptions, format: str, only: str | None, context: Context) -> int:
@@ -87,8 +96,14 @@ def checked(options: CheckOptions, context: Context, baseline: bool = True) -> C
     data = _read_stdin(context.stdin, options.max_bytes) if STDIN in options.paths else b""
     settings = Settings(context.cwd, context.env, options.max_bytes)
 
+    progress = None
+    if context.stderr.isatty():
+        from linter.progress import progress_on
+
+        progress = progress_on(context.stderr, context.env)
+
     def look(options: CheckOptions, rows: "Sequence[Found | Skipped] | None" = None) -> Settled:
-        everything = run(options, settings, data, configurations, today, rows)
+        everything = run(options, settings, data, configurations, today, rows, progress)
         settled = settle(everything, options, configurations, today)
         if not baseline or options.baseline is None:
             return settled
@@ -97,18 +112,19 @@ def checked(options: CheckOptions, context: Context, baseline: bool = True) -> C
         result, stale = without_known(settled.result, options, context.cwd)
         return settled._replace(result=result, notices=(*settled.notices, *stale))
 
-    blobs: Mapping[str, bytes] = {}
     if options.staged:
         from linter.staged import look_at_staged
 
         options, (result, hidden, notices), blobs = look_at_staged(options, settings, look)
     else:
-        result, hidden, notices = look(options)
+        (result, hidden, notices), blobs = look(options), {}
     if options.diff_base is not None:
         from linter.changed import look_at_added
 
         result, told = look_at_added(result, options, settings, look)
         notices = (*notices, *told)
+    if progress is not None:
+        progress.close()
     _tell_failures(result, context.stderr)
     for notice in notices:
         complain(context.stderr, notice)

@@ -49,7 +49,8 @@ class CheckOptions(NamedTuple):
     larger files are listed, not read. `pages`: pages are followed even where nothing is found. `format` is that of the report on
     standard output; `outputs` are the (format, file) of the others. `config` and `baseline` are files as typed. `typed` names the
     settings of a configuration that the command line gave, which win. `staged`: what the index of git changes is checked, not the disk.
-    `diff_base`: a commit; what was there where HEAD left it is not reported.
+    `diff_base`: a commit; what was there where HEAD left it is not reported. `statistics`: rules are counted behind the report.
+    `explain`: a place, `PATH:LINE`, that is explained instead.
     """
 
     paths: tuple[str, ...] = (".",)
@@ -71,6 +72,8 @@ class CheckOptions(NamedTuple):
     typed: tuple[str, ...] = ()
     staged: bool = False
     diff_base: str | None = None
+    statistics: bool = False
+    explain: str | None = None
 
 
 def check_options(
@@ -92,6 +95,8 @@ def check_options(
     baseline: str | None = None,
     staged: bool = False,
     diff_base: str | None = None,
+    statistics: bool = False,
+    explain: str | None = None,
 ) -> CheckOptions:
     """`CheckOptions` from the words as typed. Raises `OptionError`."""
     if config is not None and isolated:
@@ -106,10 +111,7 @@ def check_options(
     named = tuple(paths) or ((STDIN,) if stdin_filename else (".",))
     if stdin_filename and STDIN not in named:
         named = (*named, STDIN)
-    if staged and diff_base is not None:
-        raise OptionError("--staged and --diff-base exclude one another")
-    if STDIN in named and (staged or diff_base is not None):
-        raise OptionError(f"{'--staged' if staged else '--diff-base'}: standard input is not in git")
+    _one_side_of_git(staged, diff_base, named)
     return CheckOptions(
         named,
         shown,
@@ -129,10 +131,26 @@ def check_options(
         typed=tuple(name for name, value in given.items() if value),
         staged=staged,
         diff_base=diff_base,
+        statistics=statistics,
+        explain=explain,
     )
 
 
-_FLAGS = {"--exit-zero": "exit_zero", "--isolated": "isolated", "--staged": "staged", "--verbose": "verbose", "-v": "verbose"}
+def _one_side_of_git(staged: bool, diff_base: str | None, paths: Sequence[str]) -> None:
+    if staged and diff_base is not None:
+        raise OptionError("--staged and --diff-base exclude one another")
+    if STDIN in paths and (staged or diff_base is not None):
+        raise OptionError(f"{'--staged' if staged else '--diff-base'}: standard input is not in git")
+
+
+_FLAGS = {
+    "--exit-zero": "exit_zero",
+    "--isolated": "isolated",
+    "--staged": "staged",
+    "--statistics": "statistics",
+    "--verbose": "verbose",
+    "-v": "verbose",
+}
 _LISTS = {"--select": "select", "--ignore": "ignore", "--output": "output"}
 _VALUES = {
     "--format": "format",
@@ -144,6 +162,7 @@ _VALUES = {
     "--config": "config",
     "--baseline": "baseline",
     "--diff-base": "diff_base",
+    "--explain": "explain",
 }
 
 

@@ -57,7 +57,8 @@ def is_unset(setting: Setting) -> bool:
     """Whether a setting is empty, or holds what stands for a value still to be filled in (`G-XXXXXXXXXX`)."""
     from linter.wording import is_placeholder
 
-    return is_empty(setting) or is_placeholder(setting.value.text, not setting.value.expression)
+    text = setting.value.text
+    return is_empty(setting) or (not text.isdigit() and is_placeholder(text, not setting.value.expression))
 
 
 def _is_value(pattern: str, setting: Setting) -> bool:

@@ -40,7 +40,8 @@ WORDS = [
     *"check a.html - -- . -v --verbose --format --format=json --format= json text xml --select --select=meta-pixel/*".split(),
     *"*/init,tiktok/* --ignore --ignore= --exit-zero --exit-zero=1 --fail-on --fail-on=note never --stdin-filename".split(),
     *"--stdin-filename=x.php --color always --color=never --jobs --jobs=2 2 0 --max-size --max-size=5MB 1kb".split(),
-    *"--staged --diff-base --diff-base=main --output --output=html:x.html --output=sarif json:out.json github --output=text:".split(),
+    *"--staged --diff-base --diff-base=main --statistics --explain=a.html:3".split(),
+    *"--output --output=html:x.html --output=sarif json:out.json github --output=text:".split(),
     *"--help --version -x --form caf\udce9".split(),
 ]
 

@@ -215,3 +215,19 @@ def test_pages_says_what_is_wrong(tmp_path: Path) -> None:
     assert "no page was found" in pixellint("pages", ".", cwd=tmp_path).err
     assert pixellint("pages", "--format", "xml", cwd=tmp_path).status == 2
     assert pixellint("pages", "--only", "x", cwd=tmp_path).status == 2
+
+
+def test_absolute_paths_are_followed_like_relative_ones(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        index_dot_html=page('<script src="js/a.js"></script>'),
+        js__a_dot_js="import './p'",
+        js__p_dot_js=PIXEL,
+        package_dot_json="{}",
+    )
+    (row,) = json.loads(pixellint("check", "--format", "json", str(tmp_path), cwd="/").out)["pages"]
+    top = str(tmp_path)
+    told = [one["chain"] for one in row["vendors"]]
+    assert [[step.removeprefix(top.lstrip("/")).removeprefix(top).lstrip("/") for step in chain] for chain in told] == [
+        ["index.html:3", "js/a.js:1", "js/p.js"]
+    ]

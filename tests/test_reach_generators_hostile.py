@@ -45,9 +45,11 @@ MARKED = {
     "mm/source/a.html.erb": "",
 }
 PIECES = (
-    "{{", "{%", "<%", "<%#", "@*", "{{!--", "{{/*", "<!--", "{% raw %}", "---\n", "a:\n  ", "- - ", "[{(", "\\", "{% if site.x %}{% else %}",
-    "{{ if site.Params.x }}{{ end }}", "namespace :a do\n", "resources :a do\n", "end\n", "def a():\n", "  def a\n", "path('', include('urls')),",
-    "app.use('/', require('./app'))\n", "{% include 'a.html' %}", "<%= render 'a' %>", "{{> a}}", "include a\n", "\n", "\t", "\0", "é", '"', "'",
+    "{{", "{%", "<%", "<%#", "@*", "{{!--", "{{/*", "<!--", "{% raw %}", "---\n", "a:\n  ", "- - ", "[{(", "\\", "\n", "\0", "é",
+    '"', "'", "{% if site.x %}{% else %}", "{{ if site.Params.x }}{{ end }}", "namespace :a do\n", "resources :a do\n", "end\n",
+    "def a():\n", "  def a\n", "path('', include('urls')),", "app.use('/', require('./app'))\n", "{% include 'a.html' %}",
+    "<%= render 'a' %>",
+    "{{> a}}", "include a\n",
 )  # fmt: skip
 
 

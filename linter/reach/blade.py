@@ -45,6 +45,7 @@ class BladeStack:
     def __init__(self, site: Site, names: ViewNames) -> None:
         self._site = site
         self._names = names
+        self._kept: dict[str, tuple[Link, ...]] = {}
         self._wordpress = tuple(f"{folder}/" if folder else "" for folder in wordpress_folders(site))
         self._classes = {
             posixpath.basename(path): path for path in sorted(site.files) if path.endswith(".php") and _is_component_class(path)
@@ -127,7 +128,13 @@ class BladeStack:
             for root in self._names.find("app", path)[:1]:
                 yield Link(root, "layout", 1, note="Inertia")
 
-    def _references(self, bare: Php, path: str) -> Iterator[Link]:
+    def _references(self, bare: Php, path: str) -> tuple[Link, ...]:
+        """What a view without comments pulls in by its directives and components; looked for once."""
+        if path not in self._kept:
+            self._kept[path] = tuple(self._read(bare, path))
+        return self._kept[path]
+
+    def _read(self, bare: Php, path: str) -> Iterator[Link]:
         for match in _DIRECTIVE.finditer(bare.text):
             name = match["name"]
             if name in ("vite", "inertia", "script", "scripts"):

@@ -15,7 +15,7 @@ _OLD_SCRIPT = re.compile(r"^scripts\[\]\s*+=\s*+[\"']?([\w./-]{1,200}\.js)", re.
 _LISTED = re.compile(r"^libraries\s*+:\s*\n((?:[ \t]*+-[^\n]*\n?|[ \t]*+#[^\n]*\n)*)", re.MULTILINE)
 _ITEM = re.compile(r"-\s*+['\"]?([\w.-]{1,80}/[\w.-]{1,80})")
 _KEY = re.compile(
-    r"^([\w.-]{1,80})\s*+:|^\s++['\"]?([\w./-]{1,200}\.js)['\"]?\s*+:|^\s++-\s*+['\"]?([\w.-]{1,80}/[\w.-]{1,80})", re.MULTILINE
+    r"^([\w.-]{1,80})\s*+:|^[ \t]++['\"]?([\w./-]{1,200}\.js)['\"]?\s*+:|^[ \t]++-\s*+['\"]?([\w.-]{1,80}/[\w.-]{1,80})", re.MULTILINE
 )
 _SKIP = re.compile(r"(?:\A|/)(?:core|node_modules|tests?|contrib/[^/]+/tests|vendor)/")
 

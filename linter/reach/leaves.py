@@ -18,9 +18,7 @@ _PART = re.compile(
     r"(?:\A|/)(?:_|(?:partials?|includes?|layouts?|components?|macros?|snippets|blocks|emails?|mixins?|templates/(?:partials|macros))/)"
 )
 _WHOLE = re.compile(r"<html\b|<!doctype html|^doctype\b|^html\b|\{%-?\s*extends\b|^extends\s|@@include\(", re.IGNORECASE | re.MULTILINE)
-_TAGS = re.compile(
-    r"\{%-?\s*(?:extends|include|import)\b|<%-?\s*include|@@include\(|\{\{#?>|^[ \t]*(?:include|extends)\s+\S+", re.MULTILINE
-)
+_TAGS = re.compile(r"\{%-?\s*(?:extends|include|import)\b|<%-?\s*include|@@include\(|\{\{#?>")
 _PLAIN = (".html", ".htm")
 
 
@@ -110,6 +108,8 @@ class Leaves:
 
 
 def open_leaves(site: Site) -> Leaves | None:
-    """Repositories in which templates include or extend one another."""
+    """Repositories in which templates include or extend one another; those with PHP or Twig are filled in by that."""
+    if any(path.endswith((".php", ".twig")) for path in site.files):
+        return None
     stack = Leaves(site)
     return stack if stack.any() else None

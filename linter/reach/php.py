@@ -27,7 +27,7 @@ _PART_NAME = re.compile(
 )
 _FRAME_NAME = re.compile(r"(?:\A|/)(?:[^/]*layout[^/]*|base|master|main-?template|template)\.\w+\Z", re.IGNORECASE)
 _ENTRY = re.compile(r"(?:\A|/)(?:index|home|default)\.(?:php|phtml)\Z", re.IGNORECASE)
-_PREPENDED = re.compile(r"^\s*+(?:php_value\s++)?auto_(?:prepend|append)_file\s*+=?\s*+[\"']?([^\s\"'#;]{1,300})", re.MULTILINE)
+_PREPENDED = re.compile(r"^[ \t]*+(?:php_value\s++)?auto_(?:prepend|append)_file\s*+=?\s*+[\"']?([^\s\"'#;]{1,300})", re.MULTILINE)
 
 
 class PhpStack:

@@ -26,7 +26,8 @@ _PREFIX = re.compile(
 _CONTROLLER = re.compile(r"\bcontroller\s*+\(\s*+\\?([\w\\]++)::class")
 _BRACKET = re.compile(r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"|[{}()]", re.DOTALL)
 _DECLARED = re.compile(
-    r"(?:#\[|@)(?:[\w\\]+\\)?(?P<mark>Route|Template)\s*+\((?P<given>[^\])]{0,400}+)|\bclass\s++(?P<class>\w++)|\bfunction\s++&?(?P<function>\w++)\s*+\("
+    r"[#@](?:(?<=#)\[)?(?:\w++\\)*+(?P<mark>Route|Template)\s*+\((?P<given>[^\])]{0,400}+)|c(?<![\w$]c)lass\s++(?P<class>\w++)"
+    r"|f(?<![\w$]f)unction\s++&?(?P<function>\w++)\s*+\("
 )
 _TEXT = re.compile(r"'([^'\n]{0,200})'|\"([^\"\n]{0,200})\"")
 _YAML = re.compile(r"^[ \t]+(path|template|controller|_controller)\s*+:\s*+['\"]?([^'\"\n#]{1,200})|^(\S[^:\n]{0,80}):", re.MULTILINE)

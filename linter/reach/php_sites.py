@@ -10,7 +10,7 @@ _FOREIGN = re.compile(
 )
 _MARKS = ("artisan", "symfony.lock", "craft", "spark", "templateDetails.xml", "registration.php", "ext_emconf.php")
 """Files at the top of a folder that another stack knows better."""
-_INFO = re.compile(r"^\s*+core(?:_version_requirement)?\s*+[:=]", re.MULTILINE)
+_INFO = re.compile(r"^[ \t]*+core(?:_version_requirement)?\s*+[:=]", re.MULTILINE)
 
 
 def foreign_folders(site: Site) -> frozenset[str]:

@@ -5,11 +5,16 @@ from collections import defaultdict
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
+# Each alternative begins with a letter of its own, and looks back only then: the search skips over everything else.
 _TOKEN = re.compile(
-    r"\bclass\s++(?P<class>\w++)|\bfunction\s++&?(?P<function>\w++)\s*+\(|(?P<show>\bview\s*+\(\s*+\)\s*+->\s*+make\s*+\("
-    r"|(?<![:>$\w])(?:view|inertia)\s*+\(|\b(?:View|ViewFactory|Inertia)::(?:make|render|first)\s*+\("
+    r"c(?<![\w$]c)lass\s++(?P<class>\w++)|f(?<![\w$]f)unction\s++&?(?P<function>\w++)\s*+\("
+    r"|(?P<show>v(?<![\w$]v)iew\s*+\(\s*+\)\s*+->\s*+make\s*+\(|v(?<![:>$\w]v)iew\s*+\(|i(?<![:>$\w]i)nertia\s*+\("
+    r"|V(?<!\wV)iew(?:Factory)?::(?:make|first)\s*+\(|I(?<!\wI)nertia::render\s*+\("
     r"|->(?:render|renderForm|renderResponse|renderView|renderBlock|view|make|fetch|display)\s*+\()"
-    r"|(?P<mention>['\"][A-Za-z][\w-]*+(?:[./][\w-]++)++['\"])"
+)
+_MENTION = re.compile(
+    r"c(?<![\w$]c)lass\s++(?P<class>\w++)|f(?<![\w$]f)unction\s++&?(?P<function>\w++)\s*+\("
+    r"|'(?P<mention>[A-Za-z][\w-]*+(?:[./][\w-]++)++)'"
 )
 _NO_VIEW = re.compile(
     r"(?:route|trans|trans_choice|__|config|lang|redirect|to|url|asset|session|with|error|info|validate|can|authorize|env)\s*+\(\s*+\Z|=>\s*+\Z"
@@ -43,15 +48,13 @@ class Views:
         """Takes in the templates that the code of a file shows."""
         if not any(word in code for word in _WORDS):
             return
+        shown = len(self._shown)
         name = function = ""
         for match in _TOKEN.finditer(code):
             if match["class"]:
                 name, function = match["class"], ""
             elif match["function"]:
                 function = match["function"]
-            elif match["mention"]:
-                if not _NO_VIEW.search(code[max(match.start() - 40, 0) : match.start()]):
-                    self._mentioned[name, function].append(match["mention"][1:-1])
             elif view := _view(code, match):
                 if view.open:
                     self.open.setdefault(view.name, path)
@@ -59,6 +62,19 @@ class Views:
                     self.show(name, function, view.name, path)
             elif _VARIABLE.match(code, match.end()):
                 self.dynamic = True
+        if len(self._shown) == shown or "response()->" in code:
+            self._mentions(code)
+
+    def _mentions(self, code: str) -> None:
+        """Takes in the dotted names in a file that shows templates by calls that are not known."""
+        name = function = ""
+        for match in _MENTION.finditer(code):
+            if match["class"]:
+                name, function = match["class"], ""
+            elif match["function"]:
+                function = match["function"]
+            elif not _NO_VIEW.search(code[max(match.start() - 40, 0) : match.start()]):
+                self._mentioned[name, function].append(match["mention"])
 
     def show(self, name: str, function: str, template: str, path: str) -> None:
         """A function of a class shows a template."""

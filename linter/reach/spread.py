@@ -33,26 +33,27 @@ class Spread:
         wanted = frozenset(wanted)
         seen: set[str] = set()
         for state in _ORDER[:2]:
-            for path, steps in self._ways(page.file, gated=state != "active"):
+            came = self._walk(page.file, gated=state != "active")
+            for path in came:
                 if path in wanted and path not in seen:
                     seen.add(path)
-                    yield path, Arrival(page.path, _chain(page.file, steps), state)
+                    yield path, Arrival(page.path, _chain(page.file, _steps(path, came)), state)
 
-    def files(self, page: Page) -> Iterator[str]:
+    def files(self, page: Page) -> Iterable[str]:
         """All files that a page pulls in, itself first; gated ones too."""
-        return (path for path, _ in self._ways(page.file, gated=True))
+        return self._walk(page.file, gated=True)
 
-    def _ways(self, start: str, gated: bool) -> Iterator[tuple[str, tuple[Link, ...]]]:
-        """All files that `start` pulls in and itself, nearest first, with the links that lead there."""
+    def _walk(self, start: str, gated: bool) -> dict[str, tuple[str, Link] | None]:
+        """All files that `start` pulls in and itself, nearest first, with the file and link that lead there."""
         came: dict[str, tuple[str, Link] | None] = {start: None}
         waiting = deque([start])
         while waiting and len(came) < MAX_FILES:
             path = waiting.popleft()
-            yield path, _steps(path, came)
             for link in self.links(path):
                 if link.target not in came and (gated or link.state == "active") and link.state != "dormant":
                     came[link.target] = path, link
                     waiting.append(link.target)
+        return came
 
 
 def _steps(path: str, came: dict[str, tuple[str, Link] | None]) -> tuple[Link, ...]:

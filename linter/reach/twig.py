@@ -101,6 +101,7 @@ class TwigStack:
     def __init__(self, site: Site, names: TwigNames) -> None:
         self._site = site
         self._names = names
+        self._kept: dict[str, tuple[Link, ...]] = {}
         self._known = tuple(f"{folder}/" if folder else "" for folder in wordpress_folders(site) | drupal_folders(site))
         code = [path for path in site.files if path.endswith(".php") and _CODE.search(path) and not _SKIP.search(path)]
         self._routes = Routes(site, code)
@@ -144,7 +145,7 @@ class TwigStack:
             path = waiting.pop()
             bare = self._bare(path)
             opens, closes = opens or bool(_OPENS.search(bare)), closes or bool(_CLOSES.search(bare))
-            links = list(self._references(bare, path))
+            links = self._references(bare, path)
             if _EXTENDS.search(bare) and not any(link.how == "layout" for link in links):
                 return True
             for target in (link.target for link in links if link.target not in seen):
@@ -174,7 +175,13 @@ class TwigStack:
             if target:
                 yield Link(target, "script", lines.at(match.start()))
 
-    def _references(self, bare: str, path: str) -> Iterator[Link]:
+    def _references(self, bare: str, path: str) -> tuple[Link, ...]:
+        """What a template without comments pulls in by its tags; looked for once."""
+        if path not in self._kept:
+            self._kept[path] = tuple(self._read(bare, path))
+        return self._kept[path]
+
+    def _read(self, bare: str, path: str) -> Iterator[Link]:
         yield from curly_links(bare, path, self._names.find)
         lines = Lines(bare)
         for match in _MORE.finditer(bare):

@@ -22,7 +22,7 @@ _IMPORT = re.compile(
 )
 _SCRIPT = re.compile(r"^[^\n=<]{0,200}?=\s*+((?:EXT:|fileadmin/|typo3conf/|/)[\w./-]{1,200}\.js)\s*+$", re.MULTILINE)
 _PAGE = re.compile(r"^[ \t]*+page\w*\s*+(?:[.={<]|=<)|\bPAGE\b", re.MULTILINE)
-_TEMPLATES = re.compile(r"(?:\A|/)Resources/Private/(?:[\w-]+/)*?Templates/(.+)\.(?:fluid\.)?html\Z")
+_TEMPLATES = re.compile(r"(?:\A|/)Resources/Private/(?:[\w-]+/)*?(?:Templates/|(?=Pages/))(.+)\.(?:fluid\.)?html\Z")
 _PRIVATE = re.compile(r"(?:\A|/)(?:Resources/(?:[\w-]+/)*?Private|fileadmin/templates?)/")
 _FLUID = re.compile(r"typo3-fluid|<f:[a-z]|\{namespace \w")
 _PAGES = re.compile(r"(?:\A|/)Pages?/")
@@ -91,11 +91,13 @@ class Typo3Stack:
 
     def pages(self) -> Iterator[Page]:
         """The Fluid templates of pages, those of plugins' views, and the TypoScript that sets every page."""
+        found = False
         for path in self._fluid:
             name = (_TEMPLATES.search(path) or [""] * 2)[1]
             if _PAGES.search(f"/{name}") or ("/" not in name and not _COMPONENT.search(f"/{name}/")):
+                found = True
                 yield Page(path, path, stands_for=f'every page with the template "{posixpath.basename(name)}"')
-        if not self._fluid:
+        if not found:
             for path in self._roots[:1]:
                 yield Page(path, path, stands_for="every page")
 

@@ -176,7 +176,7 @@ class WordPressStack:
         if path not in self._scan.facts or theme is None or self._scan.dynamic:
             return False
         name = theme.name_of(path)
-        return not _PLACED.match(name) and not re.search(r"^\s*+(?:final |abstract )?class \w", self._site.text(path), re.MULTILINE)
+        return not _PLACED.match(name) and not re.search(r"^[ \t]*+(?:final |abstract )?class \w", self._site.text(path), re.MULTILINE)
 
 
 def open_wordpress(site: Site) -> WordPressStack | None:
