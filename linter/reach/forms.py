@@ -17,9 +17,9 @@ MAX_FORM = 60_000
 """Characters of a form that are looked at."""
 MAX_FIELDS = 40
 MAX_LOOKED_AT = 2_000_000
-_FORM = re.compile(r"<form\b((?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+)>", re.IGNORECASE)
+_FORM = re.compile(r"<form\b((?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)>", re.IGNORECASE)
 _FORM_END = re.compile(r"</form\s*>", re.IGNORECASE)
-_FIELD = re.compile(r"<(input|textarea|select|button)\b((?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+)>", re.IGNORECASE)
+_FIELD = re.compile(r"<(input|textarea|select|button)\b((?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)>", re.IGNORECASE)
 _LABEL = re.compile(r"<(?:label|legend|h[1-6])\b[^>]*+>([^<]{1,120})", re.IGNORECASE)
 _FRAME = re.compile(
     r"(?:\bsrc|\bhref|\baction|data-(?:url|src|tf-live|widget-src))\s*=\s*[\"']?\s*(?:https?:)?//([a-z0-9.-]{3,100})(/[^\s\"'<>]{0,100})?",
@@ -58,7 +58,8 @@ def forms_of(path: str, text: str) -> tuple[Form, ...]:
     if "<form" not in lower and "//" not in lower and "[" not in lower and "form" not in lower:
         return ()
     lines = Lines(text)
-    found = [*_elements(path, text, lines), *_plugins(path, lower, lines), *_services(path, text, lines)]
+    served = any(host in lower for host in _tables().services)
+    found = [*_elements(path, text, lines), *_plugins(path, lower, lines), *(_services(path, text, lines) if served else ())]
     return tuple(sorted(dict.fromkeys(found), key=lambda form: (form.line, form.by, form.kind))[:MAX_FORMS])
 
 
