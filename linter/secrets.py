@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     r"|\bpina_[A-Za-z0-9]{16,}"
 )
 """Meta's tokens begin with EAA, Pinterest's with pina_; others are told by the name beside them, or by `Bearer` before them."""
+_WORDS = ("token", "secret", "bearer", "eaa", "pina_")
 _PARTS = ("value", "before", "bearer")
 
 
@@ -38,8 +39,9 @@ def mask(text: str) -> str:
 
 
 def holds_token(text: str) -> bool:
-    """Whether an access token is written out in `text`."""
-    return _TOKEN.search(text) is not None
+    """Whether an access token is written out in `text`. The expression is asked only where a word stands that it cannot do without."""
+    lower = text.lower()
+    return any(word in lower for word in _WORDS) and _TOKEN.search(text) is not None
 
 
 def _masked(match: re.Match[str]) -> str:
