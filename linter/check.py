@@ -83,11 +83,12 @@ def check_source(path: str, data: bytes, catalog: Catalog | None = None, literal
     return FileReport(tuple(findings), notices, tuple(reading.places.containers) if reading.places is not None else ())
 
 
-def read_source(source: Source, catalog: Catalog, literals: Sequence[str]) -> Reading:
-    """The evidence of one file in which `literals` stand."""
+def read_source(source: Source, catalog: Catalog, literals: Sequence[str], recording: bool = False) -> Reading:
+    """The evidence of one file in which `literals` stand; `recording` keeps the slices that readers were handed."""
     named = [literal for literal in literals if literal in catalog.in_notices]
     literals = [literal for literal in literals if literal not in catalog.prose] if named else literals
     reading = Reading(source, LiteralProbe([*literals, *catalog.seek] if literals else ()))
+    reading.recorded = [] if recording else None
     reader, dialect = language_of(source.path, source.text)
     if reader in _STATING:
         from linter.readers.manifests import read_facts

@@ -7,18 +7,21 @@ from typing import Annotated
 import click
 import typer
 
-from linter import __version__, commands
+from linter import __version__, commands, leaflet_commands
 from linter.cli_configuration import add_commands
 from linter.cli_first import add_first_commands
 from linter.cli_options import (
+    AllowDirty,
     Baseline,
     CheckFormat,
     Color,
     Config,
+    Diff,
     DiffBase,
     ExitZero,
     Explain,
     FailOn,
+    Fix,
     Format,
     Ignore,
     Isolated,
@@ -30,9 +33,10 @@ from linter.cli_options import (
     Staged,
     Statistics,
     StdinFilename,
+    UnsafeFixes,
     Verbose,
-    option,
 )
+from linter.cli_whole import add_whole_commands
 from linter.commands import FAILED, Context, complain
 from linter.options import check_options, split_list
 
@@ -43,7 +47,7 @@ app = typer.Typer(
 )
 
 
-COMMANDS = ("check", "pages", "rule", "vendors", "config", "baseline", "test-rules", "init", "completion", "gtm")
+COMMANDS = ("check", "pages", "plan", "rule", "vendors", "config", "baseline", "test-rules", "init", "completion", "gtm")
 
 
 def _print_version(wanted: bool) -> None:
@@ -80,6 +84,10 @@ def check(
     diff_base: DiffBase = None,
     statistics: Statistics = False,
     explain: Explain = None,
+    fix: Fix = False,
+    diff: Diff = False,
+    unsafe_fixes: UnsafeFixes = False,
+    allow_dirty: AllowDirty = False,
     verbose: Verbose = False,
 ) -> None:
     """Check PATHS for tracking pixels: files and folders, or - for standard input. Default: the current folder.
@@ -106,41 +114,12 @@ def check(
         diff_base=diff_base,
         statistics=statistics,
         explain=explain,
+        fix=fix,
+        diff=diff,
+        unsafe_fixes=unsafe_fixes,
+        allow_dirty=allow_dirty,
     )
     raise typer.Exit(commands.check(chosen, context.obj))
-
-
-@app.command()
-def pages(
-    context: typer.Context,
-    paths: Paths = None,
-    format: Annotated[str, option("--format", "text|json|csv|markdown", "How to report.")] = "text",
-    only: Annotated[str | None, option("--only", "sensitive", "Only pages of sensitive kinds, or with forms.")] = None,
-    select: Select = None,
-    ignore: Ignore = None,
-    fail_on: FailOn = None,
-    exit_zero: ExitZero = False,
-    jobs: Jobs = None,
-    max_size: MaxSize = None,
-    config: Config = None,
-    isolated: Isolated = False,
-) -> None:
-    """List the pages of the site in PATHS: their kind and forms, which trackers are on them, and how each got there.
-
-    Exit status as of check.
-    """
-    chosen = check_options(
-        paths or (),
-        select=select or (),
-        ignore=ignore or (),
-        exit_zero=exit_zero,
-        fail_on=fail_on,
-        jobs=jobs,
-        max_size=max_size,
-        config=config,
-        isolated=isolated,
-    )
-    raise typer.Exit(commands.pages(chosen, format, only, context.obj))
 
 
 @app.command()
@@ -152,17 +131,18 @@ def rule(
 
     RULE is a rule (meta-pixel/base-code), a vendor (meta-pixel), or a glob (*/beacon).
     """
-    raise typer.Exit(commands.rule(name, context.obj))
+    raise typer.Exit(leaflet_commands.rule(name, context.obj))
 
 
 @app.command()
 def vendors(context: typer.Context, format: Format = "text") -> None:
     """List the known vendors, and whether they sign a BAA."""
-    raise typer.Exit(commands.vendors(format, context.obj))
+    raise typer.Exit(leaflet_commands.vendors(format, context.obj))
 
 
 add_commands(app)
 add_first_commands(app)
+add_whole_commands(app)
 
 gtm = typer.Typer(help="Google Tag Manager containers.", no_args_is_help=True)
 app.add_typer(gtm, name="gtm")

@@ -41,4 +41,8 @@ Staged = Annotated[bool, typer.Option("--staged", help="Check what the next comm
 DiffBase = Annotated[str | None, option("--diff-base", "REF", "Report only what was not there where HEAD left this branch or commit.")]
 Statistics = Annotated[bool, typer.Option("--statistics", help="Count the findings of each rule behind the report.")]
 Explain = Annotated[str | None, option("--explain", "PATH:LINE", "Say why a line is a finding, or why it is none, instead of checking.")]
+Fix = Annotated[bool, typer.Option("--fix", help="Take out what can be taken out safely, then check again.")]
+Diff = Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and write nothing.")]
+UnsafeFixes = Annotated[bool, typer.Option("--unsafe-fixes", help="Fix also what a person should look over afterwards.")]
+AllowDirty = Annotated[bool, typer.Option("--allow-dirty", help="Fix also files that git could not give back.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="List skipped files; say where an internal error happened.")]

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
-from linter.findings import SEVERITIES, Result, Skipped
-from linter.options import STDIN, CheckOptions, OptionError, matching_rules
+from linter.findings import SEVERITIES, Finding, Result, Skipped
+from linter.options import STDIN, CheckOptions, OptionError
 
 if TYPE_CHECKING:
     from linter.configuration_find import Configurations
@@ -34,19 +34,33 @@ def check(options: CheckOptions, context: Context) -> int:
         from linter.explain import explain
 
         return explain(options, context)
-    options, result, hidden, data, _, blobs = checked(options, context)
+    if options.fix or options.diff:
+        from linter.fix_commands import fix
+
+        return fix(options, context)
+    run = checked(options, context)
+    return status(run.result, run.options) if print_report(run, context) else FAILED
+
+
+def print_report(run: "Checked", context: Context) -> bool:
+    """Prints and writes the reports of a run; whether all could be written."""
+    options, result = run.options, run.result
+    if {"sarif", "rdjson"} & {options.format, *(format for format, _ in options.outputs)} and result.findings:
+        from linter.fix_commands import with_suggestions
+
+        result = with_suggestions(run, context)
     if options.outputs or options.format not in ("text", "json"):
         from linter.outputs import report
 
-        written = report(result, options, context, hidden, data, blobs)
+        written = report(result, options, context, run.hidden, run.data, run.blobs)
     else:
         written = True
-        write(context.stdout, _render(result, options, context, hidden))
+        write(context.stdout, _render(result, options, context, run.hidden))
     if options.statistics:
         from linter.reports import statistics
 
         write(context.stdout if options.format == "text" else context.stderr, f"\n{statistics.render(result)}")
-    return status(result, options) if written else FAILED
+    return written
 
 
 def pages(options: CheckOptions, format: str, only: str | None, context: Context) -> int:
@@ -77,6 +91,10 @@ class Checked(NamedTuple):
     configurations: "Configurations"
     blobs: Mapping[str, bytes] = {}
     """The bytes of files that were not read from the disk, by path."""
+    everything: tuple[Finding, ...] = ()
+    """All findings, those that the selection leaves out among them."""
+    stdin_path: str = ""
+    """The path under which standard input is reported, "" where it is not read."""
 
 
 def checked(options: CheckOptions, context: Context, baseline: bool = True) -> Checked:
@@ -102,8 +120,12 @@ def checked(options: CheckOptions, context: Context, baseline: bool = True) -> C
 
         progress = progress_on(context.stderr, context.env)
 
+    found: tuple[Finding, ...] = ()
+
     def look(options: CheckOptions, rows: "Sequence[Found | Skipped] | None" = None) -> Settled:
+        nonlocal found
         everything = run(options, settings, data, configurations, today, rows, progress)
+        found = found or everything.findings
         settled = settle(everything, options, configurations, today)
         if not baseline or options.baseline is None:
             return settled
@@ -128,7 +150,16 @@ def checked(options: CheckOptions, context: Context, baseline: bool = True) -> C
     _tell_failures(result, context.stderr)
     for notice in notices:
         complain(context.stderr, notice)
-    return Checked(options, result, hidden, data, configurations, blobs)
+    return Checked(options, result, hidden, data, configurations, blobs, found, stdin_path(options, context.cwd))
+
+
+def stdin_path(options: CheckOptions, cwd: str) -> str:
+    """The path under which standard input is reported, "" where it is not read."""
+    if STDIN not in options.paths:
+        return ""
+    from linter.discovery import display_path
+
+    return display_path(options.stdin_filename, cwd) if options.stdin_filename else "<stdin>"
 
 
 def _today() -> str:
@@ -178,41 +209,6 @@ def wants_color(choice: str, context: Context) -> bool:
     if any(env.get(name) not in (None, "", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
         return True
     return env.get("TERM") != "dumb" and context.stdout.isatty()
-
-
-def rule(glob: str, context: Context) -> int:
-    """`pixellint rule`: the leaflets of the vendors whose rules match. Raises `OptionError` where none does."""
-    from linter.catalog import load_catalog, load_leaflet
-    from linter.reports.leaflet import render
-    from linter.selection import rule_names
-
-    _configured(context)
-    catalog = load_catalog()
-    rules = sorted(matching_rules("rule", glob, rule_names(catalog)))
-    vendors = dict.fromkeys(name.partition("/")[0] for name in rules)
-    texts = [render(catalog, vendor, [name for name in rules if name.startswith(f"{vendor}/")], load_leaflet(vendor)) for vendor in vendors]
-    write(context.stdout, f"\n{'-' * 80}\n\n".join(texts))
-    return CLEAN
-
-
-def _configured(context: Context) -> None:
-    """Takes own vendors of the configuration of the current folder into the catalog."""
-    from linter.configuration_find import Configurations
-
-    Configurations(context.cwd, context.env).enter(CheckOptions())
-
-
-def vendors(format: str, context: Context) -> int:
-    """`pixellint vendors`."""
-    from linter.catalog import load_catalog
-    from linter.reports.leaflet import vendors_document, vendors_text
-
-    if format not in ("text", "json"):
-        raise OptionError(f"--format: {format!r} is none of text, json")
-    _configured(context)
-    listed = sorted(load_catalog().vendors.values(), key=lambda vendor: vendor.id)
-    write(context.stdout, vendors_document(listed) if format == "json" else vendors_text(listed))
-    return CLEAN
 
 
 def _read_stdin(stdin: Any, max_bytes: int) -> bytes:

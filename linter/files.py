@@ -76,8 +76,8 @@ def unreadable(path: str, error: OSError) -> Skipped:
 
 def too_large(path: str, size: int) -> Skipped:
     """What is said of a file of `size` bytes."""
-    megabytes = size // 10**6 + 1
-    return Skipped(path, f"too large: {size / 1e6:.1f} MB; read it with --max-size {megabytes}MB")
+    unit, word = (10**6, "MB") if size >= 10**5 else (10**3, "kB")
+    return Skipped(path, f"too large: {size / unit:.1f} {word}; read it with --max-size {size // unit + 1}{word}")
 
 
 def special(mode: int) -> str:

@@ -1,5 +1,6 @@
 """Findings: evidence that matched a vendor's signature, and the result of a run that reports print."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from linter.evidence import State
@@ -7,6 +8,7 @@ from linter.text import Place
 
 if TYPE_CHECKING:
     from linter.agreements import Agreement
+    from linter.fixes.suggestions import Suggestion
     from linter.gtm.places import ContainerPlace
     from linter.reach.rows import PageRow
 
@@ -97,7 +99,8 @@ class Suppressed(NamedTuple):
 class Result(NamedTuple):
     """Everything a report needs: findings and skips sorted by path, how many files were read, and the pages if they were followed.
 
-    `suppressed` findings, and those that a baseline knows (`baselined` counts them), are in no other row.
+    `suppressed` findings, and those that a baseline knows (`baselined` counts them), are in no other row. `suggestions` are fixes, by
+    path, identity and occurrence of the finding; they are looked for only where a report shows them.
     """
 
     findings: tuple[Finding, ...]
@@ -106,3 +109,4 @@ class Result(NamedTuple):
     pages: "tuple[PageRow, ...]" = ()
     suppressed: tuple[Suppressed, ...] = ()
     baselined: int = 0
+    suggestions: Mapping[tuple[str, str, int], "Suggestion"] = {}

@@ -25,17 +25,17 @@ CONFIGURATION = """\
 fail-on = "warning" # error, warning, note or never
 exclude = [] # such as ["legacy/", "*.min.js"]
 """
-HOOK = f"""\
+HOOK = """\
   - repo: local
     hooks:
       - id: pixellint
         name: pixellint (tracking pixels)
         entry: pixellint check
         language: python
-        additional_dependencies: ["pixellint=={__version__}"]
+        additional_dependencies: ["REQUIREMENT"]
         types: [text]
 """
-ACTION = f"""\
+ACTION = """\
 name: Tracking pixels
 
 on:
@@ -54,24 +54,56 @@ jobs:
         with:
           persist-credentials: false
       - run: python3 -m venv "$RUNNER_TEMP/pixellint"
-      - run: '"$RUNNER_TEMP/pixellint/bin/pip" install --quiet pixellint=={__version__}'
+      - run: '"$RUNNER_TEMP/pixellint/bin/pip" install --quiet "REQUIREMENT"'
       - run: '"$RUNNER_TEMP/pixellint/bin/pixellint" check --format github'
 """
 
 
-def files() -> tuple[File, ...]:
-    """What is written, in this order."""
+def files(requirement: str) -> tuple[File, ...]:
+    """What is written, in this order. `requirement` is what pip is asked for."""
     return (
         File(OWN_FILE, "the configuration", CONFIGURATION),
-        File(HOOKS, "the hook for pre-commit", f"repos:\n{HOOK}"),
-        File(WORKFLOW, "the workflow for GitHub Actions", ACTION),
+        File(HOOKS, "the hook for pre-commit", "repos:\n" + HOOK.replace("REQUIREMENT", requirement)),
+        File(WORKFLOW, "the workflow for GitHub Actions", ACTION.replace("REQUIREMENT", requirement)),
     )
+
+
+def requirement_of(origin: str | None) -> tuple[str, str]:
+    """What pip is to be asked for, and what to tell the person. `origin` is the `direct_url.json` of the installed program, if it has one.
+
+    The file is specified by PyPA's "Recording the Direct URL Origin of installed distributions" (read 2026-11-23).
+    """
+    import json
+
+    try:
+        said = json.loads(origin or "{}")
+        commit = said.get("vcs_info", {}).get("commit_id")
+        if commit and said["vcs_info"].get("vcs") == "git":
+            return f"pixellint @ git+{said['url']}@{commit}", ""
+    except (ValueError, KeyError, AttributeError):
+        said = {}
+    index = f"pixellint=={__version__}"
+    if not said:
+        return index, ""
+    return index, f"this pixellint was not installed from the package index; where that has no {index}, write what you install instead"
+
+
+def _origin() -> str | None:
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        return distribution("pixellint").read_text("direct_url.json")
+    except (PackageNotFoundError, OSError):
+        return None
 
 
 def init(yes: bool, context: Context) -> int:
     """Shows each file that is not there, and writes it if the person agrees (or `yes`)."""
     failed = False
-    for file in files():
+    requirement, notice = requirement_of(_origin())
+    if notice:
+        complain(context.stderr, notice)
+    for file in files(requirement):
         there = _there(file, context.cwd)
         if there:
             write(context.stdout, f"{file.path}: {there}\n")
@@ -98,7 +130,7 @@ def _there(file: File, cwd: str) -> str:
     if not os.path.lexists(path):
         return ""
     if file.path == HOOKS and b"pixellint" not in _read(path):
-        return f"is there and left as it is; add this to its repos:\n\n{_indented(HOOK)}"
+        return f"is there and left as it is; add this to its repos:\n\n{_indented(file.text.partition(chr(10))[2])}"
     return "is there already"
 
 

@@ -24,7 +24,6 @@ _FOLLOWS = frozenset(
     {"csp", "hint", "trace", "consent-call", "consent-service", "event-call", "advanced-matching", "noscript-image", "noscript-frame"}
 )
 """Kinds that belong to whatever else of the vendor is there, and are a way in of their own only where nothing else is."""
-_SERVER = frozenset({"meta-capi"})
 _STATES: tuple[State, ...] = ("active", "consent-gated", "dormant")
 
 PLANS: dict[Way, str] = {
@@ -80,10 +79,18 @@ def _key(finding: Finding) -> tuple[str, Way, str]:
         return finding.vendor, "container", finding.gtm.container or finding.path
     if finding.kind == "plugin" and finding.plugin:
         return finding.vendor, "plugin", finding.plugin
-    if finding.vendor in _SERVER:
+    if _is_server(finding.vendor):
         return finding.vendor, "server", ""
     way = _WAY_OF.get(finding.kind, "code")
     return finding.vendor, way, finding.account or "" if way in ("code", "setting") else ""
+
+
+def _is_server(vendor: str) -> bool:
+    """Whether the site's server sends to a vendor, by the category of its leaflet."""
+    from linter.catalog import load_catalog
+
+    known = load_catalog().vendors.get(vendor)
+    return known is not None and known.category == "server-side"
 
 
 def _settled(groups: dict[tuple[str, Way, str], list[int]], findings: Sequence[Finding]) -> dict[tuple[str, Way, str], list[int]]:

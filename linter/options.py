@@ -50,7 +50,8 @@ class CheckOptions(NamedTuple):
     standard output; `outputs` are the (format, file) of the others. `config` and `baseline` are files as typed. `typed` names the
     settings of a configuration that the command line gave, which win. `staged`: what the index of git changes is checked, not the disk.
     `diff_base`: a commit; what was there where HEAD left it is not reported. `statistics`: rules are counted behind the report.
-    `explain`: a place, `PATH:LINE`, that is explained instead.
+    `explain`: a place, `PATH:LINE`, that is explained instead. `fix`: what is found is taken out where that is safe; `diff`: that is shown
+    only. `unsafe_fixes`: also where a person should look it over. `allow_dirty`: also in files that git could not give back.
     """
 
     paths: tuple[str, ...] = (".",)
@@ -74,6 +75,10 @@ class CheckOptions(NamedTuple):
     diff_base: str | None = None
     statistics: bool = False
     explain: str | None = None
+    fix: bool = False
+    diff: bool = False
+    unsafe_fixes: bool = False
+    allow_dirty: bool = False
 
 
 def check_options(
@@ -97,6 +102,10 @@ def check_options(
     diff_base: str | None = None,
     statistics: bool = False,
     explain: str | None = None,
+    fix: bool = False,
+    diff: bool = False,
+    unsafe_fixes: bool = False,
+    allow_dirty: bool = False,
 ) -> CheckOptions:
     """`CheckOptions` from the words as typed. Raises `OptionError`."""
     if config is not None and isolated:
@@ -112,6 +121,8 @@ def check_options(
     if stdin_filename and STDIN not in named:
         named = (*named, STDIN)
     _one_side_of_git(staged, diff_base, named)
+    if (unsafe_fixes or allow_dirty) and not (fix or diff):
+        raise OptionError(f"{'--unsafe-fixes' if unsafe_fixes else '--allow-dirty'} goes with --fix or --diff")
     return CheckOptions(
         named,
         shown,
@@ -133,6 +144,10 @@ def check_options(
         diff_base=diff_base,
         statistics=statistics,
         explain=explain,
+        fix=fix,
+        diff=diff,
+        unsafe_fixes=unsafe_fixes,
+        allow_dirty=allow_dirty,
     )
 
 
@@ -147,6 +162,10 @@ _FLAGS = {
     "--exit-zero": "exit_zero",
     "--isolated": "isolated",
     "--staged": "staged",
+    "--fix": "fix",
+    "--diff": "diff",
+    "--unsafe-fixes": "unsafe_fixes",
+    "--allow-dirty": "allow_dirty",
     "--statistics": "statistics",
     "--verbose": "verbose",
     "-v": "verbose",

@@ -5,11 +5,11 @@ import stat
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from linter.commands import Context, complain, wants_color, write
-from linter.discovery import Found, display_path
+from linter.commands import Context, complain, stdin_path, wants_color, write
+from linter.discovery import Found
 from linter.files import read_file
 from linter.findings import Result
-from linter.options import STDIN, CheckOptions
+from linter.options import CheckOptions
 from linter.reports import valid_text
 
 if TYPE_CHECKING:
@@ -38,9 +38,8 @@ def report(
     result: Result, options: CheckOptions, context: Context, hidden: int, stdin: bytes, blobs: Mapping[str, bytes] | None = None
 ) -> bool:
     """Writes and prints the reports that were asked for, the files first; tells what cannot be written, and gives whether all went well."""
-    named = display_path(options.stdin_filename, context.cwd) if options.stdin_filename else "<stdin>"
     scene = Scene(
-        context.cwd, options.max_bytes, named if STDIN in options.paths else "", stdin, hidden, options.color == "always", options.verbose
+        context.cwd, options.max_bytes, stdin_path(options, context.cwd), stdin, hidden, options.color == "always", options.verbose
     )._replace(blobs=blobs or {})
     problems = []
     for format, file in options.outputs:

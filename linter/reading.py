@@ -81,6 +81,8 @@ class Reading:
         self._effort: dict[str, int] = {}
         self.places: Places | None = None
         """The places of the containers in this source, if it holds one."""
+        self.recorded: list[tuple[Slice, str, Frame]] | None = None
+        """Where fixes are looked for: every slice that a reader was handed, with the reader's name."""
 
     def hits(self, text: str) -> list[Span]:
         """Where the catalog's literals stand in `text`."""
@@ -95,7 +97,9 @@ class Reading:
 
     def inner(self) -> "Reading":
         """An empty reading of the same source, for evidence that is to be looked at before it is emitted."""
-        return Reading(self.source, self._probe)
+        inner = Reading(self.source, self._probe)
+        inner.recorded = self.recorded
+        return inner
 
     def at_end(self) -> bool:
         """Whether no more evidence is taken, so that looking for more is of no use; then, with a notice."""
@@ -138,6 +142,8 @@ class Reading:
             self.notice("nested too deeply" if len(frame.via) >= MAX_DEPTH else f"more than {MAX_SLICES} inner texts")
             return
         self._slices += 1
+        if self.recorded is not None:
+            self.recorded.append((text, language, frame))
         reader = load_reader(language)
         reader(text, frame._replace(via=(*frame.via, _label(language, frame))), self)
 

@@ -33,6 +33,20 @@ def _failures(case: Mapping[str, Any], catalog: Catalog) -> Iterator[str]:
                 yield f"finding {number + 1}: {key} is {given[key]!r}, not {value!r}"
     for finding in report.findings[len(wanted) :]:
         yield f"{finding.rule} is found in line {finding.start.line}, but should not be"
+    if "fixed" in case:
+        left = fixed(case["file"], code, catalog)
+        if left != case["fixed"].encode("utf-8"):
+            yield f"--fix leaves {left.decode('utf-8', 'replace')!r}"
+
+
+def fixed(path: str, code: bytes, catalog: Catalog) -> bytes:
+    """What `--fix` leaves of a file that is alone in its repository."""
+    from linter.fixes.together import Together
+
+    findings = check_source(path, code, catalog).findings
+    wanted = [finding for finding in findings if finding.severity != "note" and finding.state != "dormant"]
+    fixes = Together(wanted, findings, [path], lambda name: code if name == path else None, catalog).fixes(unsafe=False)
+    return next((change.after for change in fixes.changes), code)
 
 
 def told(finding: Finding, code: bytes) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from linter.discovery import Found, Settings, read_file
 from linter.findings import Finding, Skipped
+from linter.gtm import VENDOR
 from linter.options import STDIN, CheckOptions
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def look_at_all(
 
         findings = fold_plugins(findings)
     walked = _walked(options, settings)
-    if any(finding.vendor == "google-tag-manager" for finding in findings):
+    if any(finding.vendor == VENDOR for finding in findings):
         from linter.gtm.join import join_containers
 
         findings = join_containers(findings, containers, walked)

@@ -8,6 +8,7 @@ from linter.catalog import Catalog
 from linter.check import check_source
 from linter.findings import Finding
 from linter.leaflets import compile_index, load_leaflets
+from linter.rule_tests import fixed
 
 LEAFLETS = load_leaflets()
 CATALOG = Catalog(compile_index(LEAFLETS))
@@ -31,6 +32,11 @@ def told(finding: Finding, code: str, wanted: dict[str, Any]) -> dict[str, Any]:
         "via": list(finding.via),
     }
     return {key: answers[key] for key in wanted}
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "fixed" in case.values[0]])
+def test_what_fixes_leave(case: dict[str, Any]) -> None:
+    assert fixed(case["file"], case["code"].encode(), CATALOG).decode() == case["fixed"]
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -89,7 +89,7 @@ def test_paths_are_relative_to_the_current_folder_when_below_it(tmp_path: Path) 
 
 def test_too_large_files_are_told_with_what_to_do(tmp_path: Path) -> None:
     tree(tmp_path, {"dump.json": "x" * 1001, "named.html": "x" * 1001, "dump.sql": "x" * 1001, "b.sql.gz": "x" * 1001})
-    reason = "too large: 0.0 MB; read it with --max-size 1MB"
+    reason = "too large: 1.0 kB; read it with --max-size 2kB"
     assert skipped(tmp_path, ".", "named.html") == {"dump.json": reason, "named.html": reason}
     assert read(tmp_path) == ["b.sql.gz", "dump.sql"]
 
@@ -165,7 +165,7 @@ def test_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = Found("a.html", str(tmp_path / "a.html"), 5, False)
     gone = Found("b.html", str(tmp_path / "b.html"), 5, False)
     assert read_file(found, 1000) == b"hello"
-    assert read_file(found, 4) == Skipped("a.html", "too large: 0.0 MB; read it with --max-size 1MB")
+    assert read_file(found, 4) == Skipped("a.html", "too large: 0.0 kB; read it with --max-size 1kB")
     assert read_file(gone, 1000) is None
     assert read_file(gone._replace(named=True), 1000) == Skipped("b.html", "missing: no such file or folder", failed=True)
 

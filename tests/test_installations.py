@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from linter.discovery import Settings
+from linter.findings import Finding
 from linter.installations import Installation, installations
 from linter.options import check_options
 from linter.run import run
+from linter.text import Place
 from tests.cli_support import pixellint
 from tests.containers import export, html
 
@@ -56,3 +60,18 @@ def test_each_finding_is_in_exactly_one(tmp_path: Path) -> None:
     result = run(check_options((".",)), Settings(str(tmp_path), {}, 10_000_000))
     rows = installations(result.findings)
     assert sorted(number for row in rows for number in row.findings) == list(range(len(result.findings)))
+
+
+def test_what_the_server_sends_is_told_by_the_category_of_its_leaflet(monkeypatch: pytest.MonkeyPatch) -> None:
+    from linter.catalog import load_catalog
+
+    place = Place(0, 1, 1)
+    rows = [
+        Finding(f"{vendor}/event-call", vendor, "event-call", "error", "active", path, place, place, (), None, "", "", (), path)
+        for vendor, path in (("meta-capi", "a.php"), ("meta-pixel", "a.js"), ("of-nobody", "b.js"))
+    ]
+    calls = [row._replace(kind="init", rule=f"{row.vendor}/init") for row in rows]
+    assert {row.vendor: row.way for row in installations(calls)} == {"meta-capi": "server", "meta-pixel": "code", "of-nobody": "code"}
+    pixel = load_catalog().vendors["meta-pixel"]
+    monkeypatch.setitem(load_catalog().vendors, "meta-pixel", pixel._replace(category="server-side"))
+    assert {row.vendor: row.way for row in installations(calls)}["meta-pixel"] == "server"

@@ -1,33 +1,17 @@
 """Plain PHP sites: pages, and the chains by which files get onto them."""
 
-from linter.reach.model import Page
-from linter.reach.php import PhpStack, open_php
+from reach_stack_support import Opener
+
+from linter.reach.php import open_php
 from linter.reach.php_blocks import around, blocks_of
 from linter.reach.php_paths import HERE, HOLE, ROOT, Paths, arguments_of
 from linter.reach.php_text import Php
 from linter.reach.site import Site
-from linter.reach.spread import Spread
 
 HEADER = "<!doctype html><html><head><title>Praxis</title></head><body>"
 FOOTER = "</body></html>"
-
-
-def stack_of(files: dict[str, str]) -> tuple[Site, PhpStack]:
-    site = Site(files, lambda path: files.get(path, ""))
-    stack = open_php(site)
-    assert stack is not None
-    return site, stack
-
-
-def pages_of(files: dict[str, str]) -> dict[str, Page]:
-    return {page.path: page for page in stack_of(files)[1].pages()}
-
-
-def reach(files: dict[str, str], wanted: str) -> dict[str, tuple[str, ...]]:
-    """The chains to a file, by page."""
-    site, stack = stack_of(files)
-    spread = Spread(site, [stack])
-    return {page.path: arrival.chain for page in stack.pages() for _, arrival in spread.arrivals(page, [wanted])}
+SITES = Opener(open_php)
+stack_of, pages_of, reach = SITES.stack_of, SITES.pages_of, SITES.reach
 
 
 def test_a_page_includes_its_header_from_a_folder() -> None:

@@ -1,10 +1,11 @@
 """WordPress: themes, child themes, block themes, plugins, hooks and conditions."""
 
+from reach_stack_support import Opener
+
 from linter.reach.model import Page
 from linter.reach.php import open_php
 from linter.reach.site import Site
-from linter.reach.spread import Spread
-from linter.reach.wordpress import WordPressStack, open_wordpress
+from linter.reach.wordpress import open_wordpress
 from linter.reach.wordpress_hooks import Hooks, conditions_of
 from linter.reach.wordpress_names import stands_for, template_name
 
@@ -13,24 +14,8 @@ HEADER = "<!doctype html><html><head>\n<?php wp_head(); ?>\n</head><body>"
 FOOTER = "<?php wp_footer(); ?></body></html>"
 PAGE = "<?php get_header(); ?><p></p><?php get_footer(); ?>"
 THEME = {"style.css": STYLE, "header.php": HEADER, "footer.php": FOOTER, "index.php": PAGE, "page.php": PAGE}
-
-
-def stack_of(files: dict[str, str]) -> tuple[Site, WordPressStack]:
-    site = Site(files, lambda path: files.get(path, ""))
-    stack = open_wordpress(site)
-    assert stack is not None
-    return site, stack
-
-
-def pages_of(files: dict[str, str]) -> dict[str, Page]:
-    return {page.path: page for page in stack_of(files)[1].pages()}
-
-
-def reach(files: dict[str, str], wanted: str) -> dict[str, tuple[str, ...]]:
-    """The chains to a file, by page."""
-    site, stack = stack_of(files)
-    spread = Spread(site, [stack])
-    return {page.path: arrival.chain for page in stack.pages() for _, arrival in spread.arrivals(page, [wanted])}
+SITES = Opener(open_wordpress)
+stack_of, pages_of, reach = SITES.stack_of, SITES.pages_of, SITES.reach
 
 
 def test_templates_stand_for_pages() -> None:

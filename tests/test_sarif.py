@@ -46,7 +46,7 @@ class TestSarif:
         assert run["columnKind"] == "utf16CodeUnits"
         assert run["automationDetails"]["id"] == "pixellint/"
         assert set(run["originalUriBaseIds"]) == {"%SRCROOT%"}
-        assert not {"suppressions", "kind", "fixes"} & {key for result in run["results"] for key in result}
+        assert not {"suppressions", "kind"} & {key for result in run["results"] for key in result}
 
     def test_rules(self, log: dict[str, Any]) -> None:
         """GH1006, GH1018, GH2012, SARIF1001, SARIF1004: ids, names, texts, levels, tags."""

@@ -142,7 +142,7 @@ def test_a_large_file_is_listed_and_a_large_dump_is_read(site: Path) -> None:
     )
     git(site, "add", ".")
     report = staged(site, "--max-size", "2kb")
-    assert skips(report) == {"big.js": "too large: 0.0 MB; read it with --max-size 1MB"}
+    assert skips(report) == {"big.js": "too large: 3.0 kB; read it with --max-size 4kB"}
     assert [row["path"] for row in report["findings"]] == ["dump.sql"]
 
 

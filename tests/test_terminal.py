@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from linter import __version__
 from linter.__main__ import main
 from linter.cli import COMMANDS, command
 from linter.completion import SHELLS, commands_of
 from linter.explain import line_of
-from linter.first_files import HOOK, files
+from linter.first_files import files, requirement_of
 from linter.options import OptionError
 from linter.progress import Progress, progress_on
 from tests.cli_support import ENV, Terminal, git, pixellint, tree
@@ -168,8 +169,8 @@ def init(cwd: Path, *argv: str, stdin: str = "") -> str:
 
 def test_init_shows_asks_and_writes(tmp_path: Path) -> None:
     out = init(tmp_path, stdin="y\nn\nyes\n")
-    assert [(tmp_path / file.path).exists() for file in files()] == [True, False, True]
-    for file in files():
+    assert [(tmp_path / file.path).exists() for file in files("pixellint==1.2.3")] == [True, False, True]
+    for file in files("pixellint==1.2.3"):
         assert file.text.splitlines()[0] in out
         assert f"Write {file.path}? [y/N] " in out
     assert ".pre-commit-config.yaml: not written" in out
@@ -182,9 +183,9 @@ def test_init_writes_nothing_where_nobody_answers(tmp_path: Path) -> None:
 
 def test_init_twice_changes_nothing(tmp_path: Path) -> None:
     init(tmp_path, "--yes")
-    before = {file.path: (tmp_path / file.path).read_bytes() for file in files()}
+    before = {file.path: (tmp_path / file.path).read_bytes() for file in files("pixellint==1.2.3")}
     assert init(tmp_path, "--yes").count("there") == 3
-    assert {file.path: (tmp_path / file.path).read_bytes() for file in files()} == before
+    assert {file.path: (tmp_path / file.path).read_bytes() for file in files("pixellint==1.2.3")} == before
 
 
 def test_init_overwrites_nothing(tmp_path: Path) -> None:
@@ -209,7 +210,8 @@ def test_what_init_writes_is_of_use(tmp_path: Path) -> None:
 
     (repo,) = load_config(str(tmp_path / ".pre-commit-config.yaml"))["repos"]
     assert repo["hooks"][0]["entry"] == "pixellint check"
-    assert yaml.safe_load(f"repos:\n- repo: local\n  hooks: []\n{HOOK}".replace("\n  - repo", "\n- repo").replace("\n    ", "\n  "))
+    hook = files("pixellint==1.2.3")[1].text.partition("\n")[2]
+    assert yaml.safe_load(f"repos:\n- repo: local\n  hooks: []\n{hook}".replace("\n  - repo", "\n- repo").replace("\n    ", "\n  "))
     workflow = yaml.safe_load((tmp_path / ".github/workflows/pixellint.yml").read_text())
     assert workflow["permissions"] == {"contents": "read"}
 
@@ -280,3 +282,25 @@ def test_a_shell_that_is_not_known() -> None:
     outcome = pixellint("completion", "fis")
     assert outcome.status == 2
     assert "'fis' is none of bash, zsh, fish; did you mean 'fish'?" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("origin", "requirement", "told"),
+    [
+        (None, f"pixellint=={__version__}", ""),
+        ("no json", f"pixellint=={__version__}", ""),
+        (
+            '{"url": "https://example.com/pixellint.git", "vcs_info": {"vcs": "git", "commit_id": "c0ffee"}}',
+            "pixellint @ git+https://example.com/pixellint.git@c0ffee",
+            "",
+        ),
+        ('{"url": "file:///home/ann/pixellint", "dir_info": {}}', f"pixellint=={__version__}", "was not installed from the package index"),
+    ],
+)
+def test_init_names_what_was_installed(origin: str | None, requirement: str, told: str) -> None:
+    given, notice = requirement_of(origin)
+    assert given == requirement
+    assert told in notice
+    assert bool(told) == bool(notice)
+    hook = next(file.text for file in files(given) if file.path.endswith(".yaml"))
+    assert f'additional_dependencies: ["{requirement}"]' in hook

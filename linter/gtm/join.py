@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from linter.findings import Finding, Related
+from linter.gtm import VENDOR
 
-VENDOR = "google-tag-manager"
 MAX_RELATED = 8
 _CONTAINER_ID = re.compile(r"GTM-[A-Z0-9]{4,12}")
 _LOADS = frozenset(

@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 from linter.findings import Finding
 from linter.reach.containers import container_arrivals
+from linter.reach.everywhere import NOWHERE, is_said_elsewhere, key_of, ways_everywhere
 from linter.reach.follow import Reached, follow
 from linter.reach.model import Arrival, Page
 from linter.reach.rows import Carried, PageRow
 from linter.reach.wording import dead_text, reach_text
 
-EVERYWHERE = frozenset({"plugin", "setting", "dependency", "csp", "proxy", "hint", "trace", "gtm-template", "gtm-client", "gtm-broken"})
-"""Kinds that no page pulls in by a file: where they lie says nothing of where they run."""
 _GRAVE = frozenset({"appointment", "portal", "intake"})
 _ANALYTICS = frozenset({"analytics", "session-replay", "tag-manager"})
 
@@ -28,10 +27,10 @@ def apply_reach(
     `kind_of` says of a page's file what kind it is where a person knows it better than its words tell.
     """
     live = [finding for finding in findings if counts(finding)]
-    reached = follow(live, files, read)
+    reached = follow(live, files, read, sorted({key for finding in live if (key := key_of(finding))}))
     if kind_of is not None:
         reached = reached._replace(pages=tuple(page._replace(kind=kind_of(page.file) or page.kind) for page in reached.pages))
-    ways = {number: _ways(finding, reached, findings) for number, finding in enumerate(findings) if counts(finding)}
+    ways = {number: _ways(finding, reached, findings, read, categories) for number, finding in enumerate(findings) if counts(finding)}
     pages = {page.path: page for page in reached.pages}
     told = [_told(finding, ways.get(number), pages, reached, categories) for number, finding in enumerate(findings)]
     return told, _rows(told, ways, reached.pages)
@@ -42,13 +41,17 @@ def counts(finding: Finding) -> bool:
     return finding.state != "dormant" and finding.severity != "note"
 
 
-def _ways(finding: Finding, reached: Reached, findings: Sequence[Finding]) -> tuple[Arrival, ...] | None:
+def _ways(
+    finding: Finding, reached: Reached, findings: Sequence[Finding], read: Callable[[str], str], categories: dict[str, str]
+) -> tuple[Arrival, ...] | None:
     """How a finding gets onto pages; None where its file does not tell."""
     if finding.gtm is not None:
         return container_arrivals(finding, findings, reached)
-    if finding.kind in EVERYWHERE:
+    if finding.kind in NOWHERE:
         return None
-    return reached.arrivals.get(finding.path, ())
+    if is_said_elsewhere(finding):
+        return None if categories.get(finding.vendor) == "server-side" else ways_everywhere(finding, findings, reached, read)
+    return tuple(way for way in reached.arrivals.get(finding.path, ()) if finding.start.line not in way.hidden)
 
 
 def _told(
@@ -76,7 +79,7 @@ def _is_grave(page: Page) -> bool:
 
 
 def _is_slight(finding: Finding) -> bool:
-    return finding.kind in ("hint", "consent-call", "widget", "consent-service") or "placeholder" in finding.message
+    return finding.kind in ("hint", "consent-call", "widget", "consent-service", "dependency") or "placeholder" in finding.message
 
 
 def _rows(findings: Sequence[Finding], ways: dict[int, tuple[Arrival, ...] | None], pages: Iterable[Page]) -> tuple[PageRow, ...]:

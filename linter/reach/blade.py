@@ -12,6 +12,7 @@ from linter.reach.php_text import Php, php_of
 from linter.reach.scripts import Lines
 from linter.reach.site import Site
 from linter.reach.templating import Dialect, Served, template_links
+from linter.reach.wholes import OPENS
 from linter.reach.wordpress_folders import wordpress_folders
 
 _COMMENT = re.compile(r"\{\{--.*?(?:--\}\}|\Z)", re.DOTALL)
@@ -26,7 +27,6 @@ _HOW: dict[str, How] = {"extends": "layout", "extendsFirst": "layout", "componen
 _SCRIPT = re.compile(r"['\"]([\w./@-]{1,200}\.(?:js|ts|jsx|tsx|mjs))['\"]")
 _VIEW_IN_CLASS = re.compile(r"\bview\s*+\(\s*+['\"]([\w.:/-]{1,150})['\"]|layout\s*+\(\s*+['\"]([\w.:/-]{1,150})['\"]")
 _LAYOUT = re.compile(r"#\[Layout\(\s*['\"]([\w.:/-]{1,150})['\"]")
-_OPENS = re.compile(r"<html\b|<!doctype html|<body\b", re.IGNORECASE)
 _WRAPS = re.compile(r"@extends|<x-[\w.:-]*(?:layout|app|guest|master|base)|@component\s*\(\s*['\"][\w.:-]*layout", re.IGNORECASE)
 _NO_PAGE = re.compile(
     r"(?:\A|/)(?:layouts?|components?|partials?|includes?|e?mails?|mail|notifications|vendor|errors/layout)/|(?:\A|/)_", re.IGNORECASE
@@ -102,7 +102,7 @@ class BladeStack:
         while waiting and len(seen) < 60:
             path = waiting.pop()
             text = _bare(self._site.text(path))
-            if _OPENS.search(text.text) or _WRAPS.search(text.text) or not path.endswith(".php"):
+            if OPENS.search(text.text) or _WRAPS.search(text.text) or not path.endswith(".php"):
                 return True
             for link in self._references(text, path):
                 if link.target not in seen:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from linter.findings import Finding
+from linter.gtm import VENDOR
 from linter.gtm.model import Scope
 from linter.reach.follow import Reached
 from linter.reach.model import Arrival
@@ -23,12 +24,12 @@ def container_arrivals(finding: Finding, findings: Sequence[Finding], reached: R
         return ()
     found: dict[str, Arrival] = {}
     for loader in findings:
-        if loader.vendor != "google-tag-manager" or loader.gtm is not None or loader.state == "dormant":
+        if loader.vendor != VENDOR or loader.gtm is not None or loader.state == "dormant":
             continue
         if place.container not in _CONTAINER_ID.findall(loader.account or ""):
             continue
         for way in reached.arrivals.get(loader.path, ()):
-            if way.page not in found and may_fire(place.scope, way.page):
+            if way.page not in found and loader.start.line not in way.hidden and may_fire(place.scope, way.page):
                 name = place.name or place.pointer
                 chain = (
                     *way.chain[:-1],

@@ -8,9 +8,9 @@ from linter.reach.scripts import Lines
 
 _TAG = re.compile(
     r"\{%[-+~]?\s*(extends|include|includes|import|from|embed|layout|render|partial|include_cached|includeWith|renderFile)\b"
-    r"((?:[^%]|%(?!\})){0,2000}+)%\}"
+    r"((?:[^%{]|%(?!\})|\{(?!%)){0,2000}+)%\}"
 )
-_CALL = re.compile(r"\{\{[-~]?\s*(include|embed|partial|component)\s*\(((?:[^}]|\}(?!\})){0,1000}+)\}\}")
+_CALL = re.compile(r"\{\{[-~]?\s*(include|embed|partial|component)\s*\(((?:[^}{]|\}(?!\})|\{(?!\{)){0,1000}+)\}\}")
 _LITERAL = re.compile(r"\"([^\"\n]{1,300})\"|'([^'\n]{1,300})'")
 _BARE = re.compile(r"\s*([\w./-]{1,200})")
 _HOW: dict[str, How] = {"extends": "layout", "layout": "layout", "embed": "layout", "import": "import", "from": "import"}

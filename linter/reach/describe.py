@@ -6,7 +6,7 @@ from linter.page_kinds import all_kinds_of
 from linter.reach.forms import forms_of
 from linter.reach.model import Form, Page
 from linter.reach.site import Site
-from linter.reach.spread import Spread
+from linter.reach.spread import Walk
 
 _HEADING = re.compile(r"<h1\b[^>]*+>(.{1,200}?)</h1", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -19,14 +19,15 @@ _NO_MARKUP = (".js", ".mjs", ".ts", ".css", ".json")
 class Describer:
     """Gives pages their kinds and forms; the forms of each file are looked for once."""
 
-    def __init__(self, site: Site, spread: Spread) -> None:
+    def __init__(self, site: Site) -> None:
         self._site = site
-        self._spread = spread
         self._forms: dict[str, tuple[Form, ...]] = {}
 
-    def described(self, page: Page) -> Page:
-        """The page with its kind and forms: those of its own file and of the parts that it pulls in."""
-        forms = tuple(form for path in self._spread.files(page) if not path.endswith(_NO_MARKUP) for form in self._of(path))
+    def described(self, walk: Walk) -> Page:
+        """The page of a walk with its kind and forms: those of its own file and of the parts that it pulls in."""
+        page = walk.page
+        found = (form for path in walk.came if not path.endswith(_NO_MARKUP) for form in self._of(path))
+        forms = tuple(form for form in found if form.line not in walk.hidden.get(form.path, ()))
         return page._replace(kind=self._kind(page, forms), forms=forms)
 
     def _of(self, path: str) -> tuple[Form, ...]:

@@ -4,7 +4,7 @@ The words and services are data: `rules/site/forms.toml`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -32,6 +32,8 @@ _LINKED = re.compile(r"<a\b[^>]{0,400}\Z", re.IGNORECASE)
 
 
 class _Tables(NamedTuple):
+    """Kinds of forms with the words of their fields and names as they stand between spaces, marks of plugins, services by host."""
+
     kinds: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
     plugins: tuple[tuple[str, tuple[str, ...]], ...]
     services: Mapping[str, tuple[str, str]]
@@ -45,10 +47,15 @@ def _tables() -> _Tables:
 
     rows: dict[str, Any] = tomllib.loads((rules_folder() / "site" / "forms.toml").read_text(encoding="utf-8"))
     return _Tables(
-        tuple((row["id"], tuple(row["fields"]), tuple(row["called"])) for row in rows["kind"]),
+        tuple((row["id"], _needles(row["fields"]), _needles(row["called"])) for row in rows["kind"]),
         tuple((row["name"], tuple(row["marks"])) for row in rows["plugin"]),
         {host: (row["name"], row.get("kind", "")) for row in rows["service"] for host in row["hosts"]},
     )
+
+
+def _needles(words: Iterable[str]) -> tuple[str, ...]:
+    """Words as they are looked for in a text with spaces around each of its words: ` word ` and, of `word*`, ` word`."""
+    return tuple(f" {word[:-1]}" if word.endswith("*") else f" {word} " for word in words)
 
 
 def forms_of(path: str, text: str) -> tuple[Form, ...]:
@@ -94,13 +101,14 @@ def _fields(body: str) -> Iterator[str]:
 
 def kind_of(fields: tuple[str, ...], called: str) -> str:
     """The kind of a form by what it asks for and what it is called; a mail address alone is a newsletter."""
-    asked, name = [plain(field) for field in fields], plain(called)
+    asked, name = [plain(field) for field in fields], f" {plain(called)} "
+    all_asked = "".join(f" {field} \n" for field in asked)
     if any(word in ("q", "s", "query", "search") for word in asked) and len(asked) < 3:
         return "search"
     for kind, words, names in _tables().kinds:
         if kind == "newsletter" and len(asked) > 3:
             continue
-        if any(_speaks(word, field) for word in words for field in asked) or any(_speaks(word, name) for word in names):
+        if any(word in all_asked for word in words) or any(word in name for word in names):
             return kind
     return "other"
 
@@ -108,16 +116,6 @@ def kind_of(fields: tuple[str, ...], called: str) -> str:
 def plain(text: str) -> str:
     """Words in small letters with a space between them: `dateOfBirth`, `date-of-birth` -> `date of birth`."""
     return " ".join(_WORD.findall(_CAMEL.sub(" ", text).lower()))
-
-
-def _speaks(word: str, text: str) -> bool:
-    start = f" {text} ".find(f" {word.rstrip('*')}")
-    while start >= 0:
-        end = start + len(word.rstrip("*")) + 1
-        if word.endswith("*") or f" {text} "[end : end + 1] == " ":
-            return True
-        start = f" {text} ".find(f" {word.rstrip('*')}", start + 1)
-    return False
 
 
 def _plugins(path: str, lower: str, lines: Lines) -> Iterator[Form]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from linter.reach.settings_text import Mapping, mapping_of
@@ -12,6 +13,10 @@ _OPEN = re.compile(r"\ufeff?(?:(---)(js|json|yaml|yml|toml|javascript)?[ \t]*\r?
 _HEADING = re.compile(r"^#{1,2}[ \t]+([^\n]{1,200}?)[ \t#]*$", re.MULTILINE)
 _JS_PAIR = re.compile(r"[\"']?\b(layout|title|permalink|draft|tags)[\"']?\s*:\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|(true|false|null))")
 _MARKUP_HEADING = re.compile(r"<h1\b[^>]{0,500}>([^<]{1,200})<", re.IGNORECASE)
+
+
+MAX_KEPT = 2000
+"""Characters of a front matter that is read once, though it is asked for when pages are listed and when they are followed."""
 
 
 class Matter(NamedTuple):
@@ -44,8 +49,18 @@ def matter_of(text: str) -> Matter | None:
     if end is None:
         return None
     block = text[start:end]
-    kind = ".toml" if fence == "+++" or match[2] == "toml" else ".json" if match[2] == "json" else ".yml"
-    values = _script_values(block) if match[2] in ("js", "javascript") else mapping_of(kind, block)
+    kind = ".js" if match[2] in ("js", "javascript") else "." + match[2] if match[2] in ("toml", "json") else ".yml"
+    kind = ".toml" if fence == "+++" and kind == ".yml" else kind
+    return _kept(kind, block) if len(block) <= MAX_KEPT else _matter(kind, block)
+
+
+@lru_cache(maxsize=8192)
+def _kept(kind: str, block: str) -> Matter:
+    return _matter(kind, block)
+
+
+def _matter(kind: str, block: str) -> Matter:
+    values = _script_values(block) if kind == ".js" else mapping_of(kind, block)
     lines = tuple((name, number) for number, line in enumerate(block.splitlines(), 2) if (name := _key_of(line)) in _TOLD)
     return Matter(values, block.count("\n") + 3, lines)
 

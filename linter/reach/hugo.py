@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from linter.reach.blocks import BASE
 from linter.reach.front_matter import Matter, matter_of, page_title
 from linter.reach.hugo_config import ENDINGS, hugo_config
 from linter.reach.model import How, Link, Page, Stack
@@ -164,7 +165,7 @@ class Hugo:
             names = (f"{place}{name}baseof.html" for place in (f"{folder}/", "_default/", "") for name in (f"{stem}-", ""))
             base = self._layout_file(*(name.lstrip("/") for name in names))
             if base:
-                yield Link(base, "layout", lines.at(defines.start()), note="base of layouts")
+                yield Link(base, "layout", lines.at(defines.start()), note=BASE)
         switches = Switches(bare, GO_BLOCKS, self._config.holds)
         for match in _PARTIAL.finditer(bare):
             target = self._called(match[1], match[2], posixpath.dirname(rel))

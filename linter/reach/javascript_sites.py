@@ -59,7 +59,7 @@ class JavascriptStack:
         maker = self._by_file.get(path)
         for app in near if maker is None or maker in near else [*near, maker]:
             yield from app.links(path, text)
-        if path.endswith(COMPONENTS):
+        if path.endswith(COMPONENTS) or (path.endswith(".md") and maker is not None):
             yield from self._component_links(path, text)
 
     def complete(self) -> bool:

@@ -75,9 +75,11 @@ class Stack(Protocol):
 class Arrival(NamedTuple):
     """A file gets onto a page: `chain` from the page's file to the file, each step with the place that pulls in the next.
 
-    `("appointment.html:12", "header.php:40 (hook wp_head)", "inc/pixel.php")`; `state` is that of the weakest link.
+    `("appointment.html:12", "header.php:40 (hook wp_head)", "inc/pixel.php")`; `state` is that of the weakest link. `hidden` are the
+    lines of the file (from 1) that are not on this page, because a template puts its own in the place of the block they stand in.
     """
 
     page: str
     chain: tuple[str, ...]
     state: State
+    hidden: frozenset[int] = frozenset()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from weakref import WeakKeyDictionary
 
 from linter.reach.aliases import Alias, aliases_of
+from linter.reach.file_routes import above
 from linter.reach.packages import packages_of
 from linter.reach.site import Site
 
@@ -31,7 +32,7 @@ class Modules:
         """The folders `public` and `static` beside and above a file: what lies in them is served from the root of the site."""
         folder = posixpath.dirname(asking)
         if folder not in self._publics:
-            named = (posixpath.join(top, name) for top in _above(folder) for name in ("public", "static", "src/static"))
+            named = (posixpath.join(top, name) for top in above(folder, "") for name in ("public", "static", "src/static"))
             self._publics[folder] = tuple(path for path in named if path in self._folders)
         return self._publics[folder]
 
@@ -62,16 +63,16 @@ class Modules:
 
     def _bases(self, written: str, folder: str) -> Iterator[str]:
         """The paths that an import may stand for, the most likely first."""
-        above = list(_above(folder))
-        for top in above:
+        folders = list(above(folder, ""))
+        for top in folders:
             for alias in self._aliases.get(top, ()):
                 yield from _applied(alias, written)
         if written.startswith(_USUAL):
             rest = written.partition("/")[2]
             middle = ("src/lib",) if written.startswith("$lib/") else ("src", "app", "", "resources/js", "client")
-            yield from (_normal(posixpath.join(top, part, rest)) for top in above for part in middle)
+            yield from (_normal(posixpath.join(top, part, rest)) for top in folders for part in middle)
         elif written[:1] in ("~", "@") and "/" in written:
-            yield from (_normal(posixpath.join(top, written[1:])) for top in above)
+            yield from (_normal(posixpath.join(top, written[1:])) for top in folders)
         yield from self._of_package(written)
 
     def _of_package(self, written: str) -> Iterator[str]:
@@ -104,14 +105,6 @@ def _by_stem(files: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
             if name == "index":
                 indexes[folder] = min(indexes.get(folder, (99, "")), (rank, path))
     return {stem: path for stem, (_, path) in stems.items()}, {folder: path for folder, (_, path) in indexes.items()}
-
-
-def _above(folder: str) -> Iterator[str]:
-    """A folder and those above it, up to ""."""
-    while folder:
-        yield folder
-        folder = posixpath.dirname(folder)
-    yield ""
 
 
 def _normal(path: str) -> str:

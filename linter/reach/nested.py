@@ -17,11 +17,11 @@ class Nested:
     """A stack made of equal stacks, each for what stands below its root."""
 
     def __init__(self, stacks: dict[str, Stack]) -> None:
-        self._stacks = stacks
+        self.sites = stacks
 
     def pages(self) -> Iterator[Page]:
         """The pages of all."""
-        for stack in self._stacks.values():
+        for stack in self.sites.values():
             yield from stack.pages()
 
     def links(self, path: str, text: str) -> Iterable[Link]:
@@ -31,7 +31,7 @@ class Nested:
 
     def complete(self) -> bool:
         """Whether all of them know all their pages."""
-        return all(stack.complete() for stack in self._stacks.values())
+        return all(stack.complete() for stack in self.sites.values())
 
     def covers(self, path: str) -> bool:
         """Whether the stack with the nearest root covers the file."""
@@ -40,13 +40,13 @@ class Nested:
 
     def shells(self) -> frozenset[str]:
         """The files of all that are no pages of their own."""
-        return frozenset(path for stack in self._stacks.values() for path in getattr(stack, "shells", frozenset)())
+        return frozenset(path for stack in self.sites.values() for path in getattr(stack, "shells", frozenset)())
 
     def _of(self, path: str) -> Stack | None:
         while path:
             path = posixpath.dirname(path)
-            if path in self._stacks:
-                return self._stacks[path]
+            if path in self.sites:
+                return self.sites[path]
         return None
 
 

@@ -2,10 +2,10 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from linter.reach.php_paths import HERE, HOLE, ROOT
-from linter.reach.site import Site
+from linter.reach.site import Site, folders_above
 
 MAX_CANDIDATES = 200
 """Files that one name with holes may stand for."""
@@ -35,7 +35,7 @@ class Files:
             path = posixpath.normpath(rest.lstrip("/"))
             return path if path in self._site.files else None
         rest = posixpath.normpath(rest.lstrip("/"))
-        above = _above(asking)
+        above = folders_above(asking)
         found = None if anchor else self._site.first(posixpath.normpath(posixpath.join(above[-1], rest)))
         rest = _UPWARD.sub("", rest) if rest.startswith("..") else rest
         bases = above if anchor else list(reversed(above))
@@ -73,7 +73,7 @@ class Files:
         return []
 
     def _folders(self, anchor: str, folder: str, asking: str) -> Iterator[str]:
-        above = _above(asking)
+        above = folders_above(asking)
         bases = [""] if anchor == HERE else above if anchor else list(reversed(above))
         for base in bases:
             path = posixpath.normpath(posixpath.join(base, folder.lstrip("/")))
@@ -109,9 +109,3 @@ def _split(value: str) -> tuple[str, str]:
     if value[:1] == "/":
         return ROOT, value
     return "", value
-
-
-def _above(path: str) -> Sequence[str]:
-    """The folders above a file, the outermost ("") first."""
-    parts = path.split("/")[:-1]
-    return ["/".join(parts[:count]) for count in range(len(parts) + 1)]

@@ -75,7 +75,7 @@ class Shopify:
         bare = without_template_comments(text, LIQUID)
         if rel.startswith("templates/"):
             yield from self._template_layout(rel, bare)
-        elif rel.startswith("layout/"):
+        elif rel.startswith("layout/") and rel != "layout/checkout.liquid":
             for line in self._embed_lines():
                 yield Link(self._settings, "plugin", 1, note=f"app embed, {self._settings}:{line}")
                 break

@@ -4,7 +4,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-MAX_CACHED = 4_000_000
+MAX_CACHED = 16_000_000
 """Characters of texts that are kept in memory."""
 
 
@@ -71,13 +71,13 @@ class Site:
         if not address or "://" in address or address.startswith(("//", "data:", "mailto:", "tel:", "javascript:")):
             return None
         if address.startswith("/"):
-            bases = [*roots, *_above(asking)]
+            bases = [*roots, *folders_above(asking)]
             return self.first(*(posixpath.normpath(posixpath.join(base, address.lstrip("/"))) for base in bases))
         near = posixpath.normpath(posixpath.join(posixpath.dirname(asking), address))
         return near if near in self.files else None
 
 
-def _above(path: str) -> list[str]:
-    """The folders above a path, the outermost ("") first."""
+def folders_above(path: str) -> list[str]:
+    """The folders above a file, the outermost ("") first."""
     parts = path.split("/")[:-1]
     return ["/".join(parts[:count]) for count in range(len(parts) + 1)]

@@ -10,6 +10,7 @@ from linter.reach.scripts import Lines
 from linter.reach.site import Site
 from linter.reach.static import title_of
 from linter.reach.templating import Dialect, Served, template_links
+from linter.reach.wholes import OPENS, prints_page
 
 ENDINGS = (".tpl", ".latte")
 _COMMENT = re.compile(r"\{\*.*?(?:\*\}|\Z)|<!--(?!\[if).*?(?:-->|\Z)", re.DOTALL)
@@ -19,8 +20,6 @@ _NAME = re.compile(r"['\"]([^'\"\n]{1,200})['\"]|[\s=]((?:\.{1,2}/)*[\w@/-]{1,15
 _BEFORE = re.compile(r"\A(?:parent:|file:|\[[^\]]{0,40}\]|(?:\{?`?\$[\w.>-]{1,60}`?\}?)/?\.?/?)+")
 _HOOK = re.compile(r"\{hook\s[^{}]{0,100}?\bh\s*+=\s*+['\"]?(\w{1,80})|\{(?:\\?\$)(HOOK_\w{1,40})")
 _WIDGET = re.compile(r"\{widget\s[^{}]{0,100}?\bname\s*+=\s*+['\"]?(\w{1,60})")
-_OPENS = re.compile(r"<html\b|<!doctype html|<body\b", re.IGNORECASE)
-_CLOSES = re.compile(r"</html\s*>|</body\s*>", re.IGNORECASE)
 _NO_PAGE = re.compile(
     r"(?:\A|/)(?:_partials|partials?|components?|layouts?|includes?|mails?|emails?|pdf|admin|hook|_[^/]*)/|(?:\A|/)(?:[@_][^/]*|header|footer|layout|base)\.\w+\Z"
 )
@@ -45,7 +44,7 @@ class SmartyStack:
         for head in heads:
             folder = posixpath.dirname(head)
             foot = f"{folder}/footer.tpl".lstrip("/")
-            if foot in self._paths and _OPENS.search(self._bare(head)) and not self._is_included(head, folder):
+            if foot in self._paths and OPENS.search(self._bare(head)) and not self._is_included(head, folder):
                 found[folder] = (head, foot)
         return found
 
@@ -69,18 +68,7 @@ class SmartyStack:
         return "" if "{" in title else title
 
     def _is_whole(self, path: str) -> bool:
-        opens = closes = False
-        seen = {path}
-        waiting = [path]
-        while waiting and len(seen) < 100 and not (opens and closes):
-            path = waiting.pop()
-            bare = self._bare(path)
-            opens, closes = opens or bool(_OPENS.search(bare)), closes or bool(_CLOSES.search(bare))
-            for link in self._references(bare, path):
-                if link.target not in seen:
-                    seen.add(link.target)
-                    waiting.append(link.target)
-        return opens and closes
+        return prints_page(path, self._bare, self._references)
 
     def _bare(self, path: str) -> str:
         return _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), self._site.text(path))

@@ -17,4 +17,5 @@ def stacks_of(site: Site) -> list[Stack]:
         *generator_stacks(site, known=fill_templates(php)),
         *php,
     ]
-    return [*(stack for stack in opened if stack is not None), StaticStack(site)]
+    found = [stack for stack in opened if stack is not None]
+    return [*found, StaticStack(site, alone=not found)]

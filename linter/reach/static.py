@@ -25,6 +25,12 @@ _RUNS = re.compile(
     r"(?:|module|text/javascript|application/(?:x-)?(?:java|ecma)script|text/(?:ecma|babel|jsx|partytown|rocketscript)\S*)\Z", re.IGNORECASE
 )
 _LAZY = re.compile(r"rocketlazyload|litespeed|pmdelayed|-text/javascript|delay", re.IGNORECASE)
+_LEFT_OUT = (
+    ("{# ", "#}"), ("{{/*", "*/}}"), ("{{- /*", "*/ -}}"), ("{{!--", "--}}"), ("{{--", "--}}"), ("<%--", "--%>"), ("<%#", "%>"),
+    ("{% comment %}", "{% endcomment %}"), ("{%- comment -%}", "{%- endcomment -%}"),
+)  # fmt: skip
+"""Comments of template languages that no script or style holds by chance."""
+_BLANK = re.compile(r"[^\n]")
 _NO_SITE = re.compile(r"(?:\A|/)(?:_includes|_layouts|layouts|partials|includes|snippets|node_modules|tests?|fixtures|__tests__)/")
 _BUILDERS = (
     "package.json",
@@ -41,10 +47,11 @@ MAX_TITLE = 120
 
 
 class StaticStack:
-    """HTML files as they are served."""
+    """HTML files as they are served. `alone`: no other stack reads this site, so that templates are read here as far as they are HTML."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, alone: bool = True) -> None:
         self._site = site
+        self._alone = alone
 
     def pages(self) -> Iterator[Page]:
         """The whole HTML files, but those in folders for parts of pages and those that hold template tags."""
@@ -65,17 +72,34 @@ class StaticStack:
         return path.endswith((".js", ".mjs", ".html", ".htm")) and not _NO_SITE.search(path)
 
     def links(self, path: str, text: str) -> Iterable[Link]:
-        """What an HTML file or a script pulls in."""
+        """What an HTML file or a script pulls in; templates are left to the stacks that know their language, where there are any."""
         if path.endswith((".js", ".mjs", ".cjs", ".ts", ".jsx", ".tsx")):
             return script_links(text, path, self._site)
-        if path.endswith((".html", ".htm", ".xhtml", ".shtml", ".inc", ".txt")) or "<script" in text[:100_000].lower():
-            return markup_links(text, path, self._site)
+        if path.endswith((".html", ".htm", ".xhtml", ".shtml", ".inc", ".txt")) and (self._alone or not is_template(text)):
+            return markup_links(without_comments_of_templates(text), path, self._site)
         return ()
 
 
 def is_template(text: str) -> bool:
     """Whether a page's text still has to be filled in by a template engine."""
     return "{% " in text or "{%- " in text or "<?php" in text or "{{ content" in text
+
+
+def without_comments_of_templates(text: str) -> str:
+    """The text with what template languages leave out blanked, every line at its place. A comment that never ends is none."""
+    if not any(mark in text for mark in ("{{", "{# ", "{%", "<%")):
+        return text
+    for opening, end in _LEFT_OUT:
+        at = text.find(opening)
+        if at < 0:
+            continue
+        parts, done = [], 0
+        while at >= 0 and (stop := text.find(end, at + len(opening))) >= 0:
+            parts += [text[done:at], _BLANK.sub(" ", text[at : stop + len(end)])]
+            done = stop + len(end)
+            at = text.find(opening, done)
+        text = "".join((*parts, text[done:]))
+    return text
 
 
 def title_of(text: str) -> str:
@@ -103,7 +127,7 @@ def script_state(attributes: dict[str, str]) -> State | None:
 
 def markup_links(text: str, path: str, site: Site, roots: Sequence[str] = ()) -> Iterator[Link]:
     """What the elements of markup pull in, commented-out ones apart."""
-    bare = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text) if "<!--" in text else text
+    bare = _COMMENT.sub(lambda match: _BLANK.sub(" ", match[0]), text) if "<!--" in text else text
     lines = Lines(bare)
     for match in _SCRIPT.finditer(bare):
         attributes = attributes_of(match[1])
@@ -124,8 +148,8 @@ def markup_links(text: str, path: str, site: Site, roots: Sequence[str] = ()) ->
         attributes = attributes_of(match[1])
         for name in ("src", "data"):
             yield from _link(attributes.get(name, ""), "frame", path, site, roots, lines.at(match.start()), "active")
-    for pattern in (_SSI, _INCLUDE):
-        for match in pattern.finditer(bare):
+    for pattern, marks in ((_SSI, ("<!--#",)), (_INCLUDE, ("include", "hx-get", "data-load"))):
+        for match in pattern.finditer(bare) if any(mark in bare for mark in marks) else ():
             yield from _link(match[1], "include", path, site, roots, lines.at(match.start()), "active")
 
 

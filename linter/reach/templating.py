@@ -21,30 +21,36 @@ _CONTROL = re.compile(
 
 
 class Dialect(NamedTuple):
-    """A template language: `comments` matches what is never read, `tags` what is put in when the page is made."""
+    """A template language: `comments` matches what is never read, `tags` what is put in when the page is made.
+
+    Each comment begins with one of `openings`, if there are any.
+    """
 
     comments: re.Pattern[str]
     tags: re.Pattern[str]
+    openings: tuple[str, ...] = ()
 
 
-def _dialect(comments: str, tags: str) -> Dialect:
-    return Dialect(re.compile(f"{_MARKUP_COMMENT}|{comments}", re.DOTALL), re.compile(tags))
+def _dialect(comments: str, tags: str, *openings: str) -> Dialect:
+    return Dialect(re.compile(f"{_MARKUP_COMMENT}|{comments}", re.DOTALL), re.compile(tags), ("<!--", *openings))
 
 
-_CURLY_TAGS = r"\{\{[^{}]{0,1000}\}\}|\{%(?:[^%]|%(?!\})){0,1000}+%\}"
+_CURLY_TAGS = r"\{\{[^{}]{0,1000}\}\}|\{%(?:[^%{]|%(?!\})|\{(?!%)){0,1000}+%\}"
 _CURLY_RAW = r"\{%-?\s*(comment|raw|doc|verbatim)\b.*?(?:\{%-?\s*end(?:comment|raw|doc|verbatim)\b[^%]{0,80}%\}|\Z)"
-LIQUID = _dialect(_CURLY_RAW, _CURLY_TAGS)
-CURLY = _dialect(r"\{#.*?(?:#\}|\Z)|" + _CURLY_RAW, _CURLY_TAGS)
-HANDLEBARS = _dialect(r"\{\{~?!--.*?(?:--~?\}\}|\Z)|\{\{~?!(?!--)[^<}][^}]{0,2000}\}\}", r"\{\{\{?[^{}]{0,1000}\}?\}\}")
-GO = _dialect(r"\{\{-?\s*/\*.*?(?:\*/\s*-?\}\}|\Z)", r"\{\{[^{}]{0,1000}\}\}")
-ERB = _dialect(r"<%#.*?(?:%>|\Z)|<%--.*?(?:--%>|\Z)", r"<%(?:[^%]|%(?!>)){0,2000}+%>")
-RAZOR = _dialect(r"@\*.*?(?:\*@|\Z)", r"@(?:Url|Href|Html)\.?\w*\([^()<>\n]{0,300}\)|<%(?:[^%]|%(?!>)){0,2000}+%>")
+LIQUID = _dialect(_CURLY_RAW, _CURLY_TAGS, "{%")
+CURLY = _dialect(r"\{#.*?(?:#\}|\Z)|" + _CURLY_RAW, _CURLY_TAGS, "{%", "{#")
+HANDLEBARS = _dialect(r"\{\{~?!--.*?(?:--~?\}\}|\Z)|\{\{~?!(?!--)[^<}][^}]{0,2000}\}\}", r"\{\{\{?[^{}]{0,1000}\}?\}\}", "{{")
+GO = _dialect(r"\{\{-?\s*/\*.*?(?:\*/\s*-?\}\}|\Z)", r"\{\{[^{}]{0,1000}\}\}", "{{")
+ERB = _dialect(r"<%#.*?(?:%>|\Z)|<%--.*?(?:--%>|\Z)", r"<%(?:[^%<]|%(?!>)|<(?!%)){0,2000}+%>", "<%")
+RAZOR = _dialect(r"@\*.*?(?:\*@|\Z)", r"@(?:Url|Href|Html)\.?\w*\([^()<>\n]{0,300}\)|<%(?:[^%<]|%(?!>)|<(?!%)){0,2000}+%>", "@*")
 INDENTED = Dialect(re.compile(r"^([ \t]*)(?://-?|-#|/)[^\n]*(?:\n(?:\1[ \t]+[^\n]*|[ \t]*)(?=\n|\Z))*", re.MULTILINE), re.compile(r"(?!)"))
 """Pug, Haml and Slim: a comment goes on for as long as the lines below it stand further in."""
 
 
 def without_template_comments(text: str, dialect: Dialect) -> str:
     """The text with comments of its markup and of its template language blanked, every line at its place."""
+    if dialect.openings and not any(opening in text for opening in dialect.openings):
+        return text
     return dialect.comments.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 

@@ -13,6 +13,7 @@ from linter.reach.scripts import Lines
 from linter.reach.site import Site
 from linter.reach.static import title_of
 from linter.reach.templating import CURLY, Served, template_links, without_template_comments
+from linter.reach.wholes import prints_page
 from linter.reach.wordpress_folders import wordpress_folders
 
 ENDINGS = (".twig",)
@@ -26,8 +27,6 @@ _LITERAL = re.compile(r"['\"]([\w./:@-]{1,200})['\"]")
 _ASSET = re.compile(
     r"\b(?:encore_entry_script_tags|importmap|vite_entry_script_tags|craft\.vite\.script)\s*+\(\s*+['\"]([\w./-]{1,200})['\"]"
 )
-_OPENS = re.compile(r"<html\b|<!doctype html|<body\b", re.IGNORECASE)
-_CLOSES = re.compile(r"</html\s*>|</body\s*>", re.IGNORECASE)
 _EXTENDS = re.compile(r"\{%-?\s*+extends\b")
 _TITLE = re.compile(
     r"\{%-?\s*+(?:block\s++(?:page_?|meta_?)?title\s*+(?:-?%\}([^{<]{1,150})|['\"]([^'\"\n]{1,150})['\"])"
@@ -137,21 +136,7 @@ class TwigStack:
         return without_template_comments(self._site.text(path), CURLY)
 
     def _is_whole(self, path: str) -> bool:
-        """Whether a template, with all it extends and includes, prints a page; one that extends what is not here does."""
-        opens = closes = False
-        seen = {path}
-        waiting = [path]
-        while waiting and len(seen) < 100 and not (opens and closes):
-            path = waiting.pop()
-            bare = self._bare(path)
-            opens, closes = opens or bool(_OPENS.search(bare)), closes or bool(_CLOSES.search(bare))
-            links = self._references(bare, path)
-            if _EXTENDS.search(bare) and not any(link.how == "layout" for link in links):
-                return True
-            for target in (link.target for link in links if link.target not in seen):
-                seen.add(target)
-                waiting.append(target)
-        return opens and closes
+        return prints_page(path, self._bare, self._references, _EXTENDS)
 
     def _title(self, path: str) -> str:
         text = self._site.text(path)

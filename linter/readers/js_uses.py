@@ -78,9 +78,9 @@ def _assigned(assignment: Node, code: Code) -> Use:
     name = left.child_by_field_name("property") or left.child_by_field_name("index")
     key = code.of(name).strip("'\"`") if name is not None else ""
     this = left.child_by_field_name("object")
-    if key in ("innerHTML", "outerHTML", "srcdoc"):
-        return Use(None, writes=True)
     role = role_of_object(this, code)
+    if key in ("outerHTML", "srcdoc") or (key == "innerHTML" and role != "script"):
+        return Use(None, writes=True)
     if key in ("text", "textContent", "innerText", "innerHTML"):
         return Use(None, runs=role == "script", writes=role == "script")
     if key in ("src", "href", "data"):

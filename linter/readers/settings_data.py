@@ -11,6 +11,8 @@ from linter.readers.settings_values import scalar
 from linter.reading import Frame, Reading
 from linter.text import Slice
 
+MAX_VALUE = 4_000
+"""Characters of a value as written; longer ones are code or prose, which other readers look at."""
 MAX_TREE = 4_000_000
 """Characters of a JSON or YAML document whose settings are looked for."""
 MAX_DEPTH = 40
@@ -169,7 +171,8 @@ def _below(node: Node, nesting: int) -> Iterator[Entry]:
 
 
 def _value(node: Node) -> Value:
-    return scalar(node.slice())
+    """The value of a scalar; a text that is far too long for a setting is not decoded for it."""
+    return scalar(node.slice()) if node.end - node.begin <= MAX_VALUE else Value("unknown", "", node.span())
 
 
 def _is_tuple(options: Node) -> bool:

@@ -28,6 +28,8 @@ _CHUNK = 65536
 _TOO_LONG = "code too long or too tangled to be parsed whole"
 _STATEMENT_END = re.compile(r"[;{}]|/>")
 _WIDE_LINE = re.compile("[\u2028\u2029]")
+_LONE_RETURN = re.compile(rb"\r(?!\n)")
+"""A line end in JavaScript, after which a statement may go without its semicolon; the grammar does not know it as one."""
 _WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]|\ufeff")
 _WIDE = re.compile(r"[^\x00-\x7f]")
 _parsers: dict[str, Parser] = {}
@@ -43,6 +45,8 @@ def parse(text: str, grammar: str, reading: Reading) -> Tree | None:
         reading.notice(_TOO_LONG)
         return None
     data = _one_byte_each(text)
+    if grammar != "php" and "\r" in text:
+        data = _LONE_RETURN.sub(b"\n", data)
     steps = 0
     started = process_time()
     stop_at = started + MAX_SECONDS - reading.seconds_parsed

@@ -61,8 +61,13 @@ def _paragraph(text: str) -> str:
 
 def _case(case: Mapping[str, Any]) -> str:
     found = [f"{row['rule']} at {' '.join(str(row.get('text', '')).split())}" for row in case.get("find", ())]
+    left = f"\n    --fix leaves\n{_shown(case['fixed'])}" if "fixed" in case else ""
     head = f"  {case['name']}\n    {case['file']}: {'; '.join(found) or 'nothing is found'}"
-    return f"{head}\n{indent(dedent(case['code']).strip(chr(10)), '      | ', lambda line: True)}"
+    return f"{head}\n{_shown(case['code'])}{left}"
+
+
+def _shown(code: str) -> str:
+    return indent(dedent(code).strip("\n"), "      | ", lambda line: True)
 
 
 def vendors_text(vendors: Iterable[Vendor]) -> str:

@@ -15,6 +15,7 @@ from linter.findings import Finding, Result, Skipped
 from linter.reports.document import dump
 from linter.reports.line_hash import line_hashes
 from linter.reports.paths import from_base, is_absolute, uri
+from linter.reports.sarif_fixes import fix_of
 from linter.reports.sarif_rules import rule
 from linter.reports.units import Texts
 from linter.reports.vendors import by_severity, sentence, told
@@ -38,7 +39,7 @@ def render(result: Result, texts: Texts, base: str = "") -> str:
         "columnKind": "utf16CodeUnits",
         "originalUriBaseIds": {ROOT: {"description": {"text": "The folder of the repository."}}},
         "invocations": [_invocation(result, len(findings), base)],
-        "results": list(_results(findings, rules, texts, base)),
+        "results": list(_results(findings, rules, texts, base, result)),
     }
     return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -81,7 +82,7 @@ def _notification(skip: Skipped, base: str) -> dict[str, Any]:
     }
 
 
-def _results(findings: Sequence[Finding], rules: Sequence[str], texts: Texts, base: str) -> Iterator[dict[str, Any]]:
+def _results(findings: Sequence[Finding], rules: Sequence[str], texts: Texts, base: str, result: Result) -> Iterator[dict[str, Any]]:
     """The results, file by file."""
     numbers = {name: number for number, name in enumerate(rules)}
     for path, rows in groupby(findings, lambda finding: finding.path):
@@ -89,7 +90,9 @@ def _results(findings: Sequence[Finding], rules: Sequence[str], texts: Texts, ba
         data = texts.open(path).data
         hashes = {} if data is None else line_hashes(data, {finding.start.line for finding in group})
         for finding in group:
-            yield _result(finding, numbers[finding.rule], hashes.get(finding.start.line), texts, base)
+            row = _result(finding, numbers[finding.rule], hashes.get(finding.start.line), texts, base)
+            given = result.suggestions.get((finding.path, finding.identity, finding.occurrence))
+            yield {**row, "fixes": [fix_of(given, texts, base)]} if given is not None else row
 
 
 def _result(finding: Finding, index: int, line_hash: str | None, texts: Texts, base: str) -> dict[str, Any]:

@@ -95,6 +95,10 @@ class Texts:
         file = self.open(related.path)
         return file.column(related.start) or related.start.column, file.column(related.end) or related.end.column
 
+    def column(self, path: str, place: Place) -> int:
+        """The column of any place in a file."""
+        return self.open(path).column(place) or place.column
+
     def _shown_column(self, place: Place, finding: Finding) -> int:
         number = place.line - finding.start.line
         if not 0 <= number < len(finding.lines):
