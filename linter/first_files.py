@@ -80,6 +80,8 @@ def requirement_of(origin: str | None) -> tuple[str, str]:
         commit = said.get("vcs_info", {}).get("commit_id")
         if commit and said["vcs_info"].get("vcs") == "git":
             return f"pixellint @ git+{said['url']}@{commit}", ""
+        if said.get("dir_info", {}).get("editable"):
+            said = {}
     except (ValueError, KeyError, AttributeError):
         said = {}
     index = f"pixellint=={__version__}"

@@ -294,6 +294,7 @@ def test_a_shell_that_is_not_known() -> None:
             "pixellint @ git+https://example.com/pixellint.git@c0ffee",
             "",
         ),
+        ('{"url": "file:///home/ann/pixellint", "dir_info": {"editable": true}}', f"pixellint=={__version__}", ""),
         ('{"url": "file:///home/ann/pixellint", "dir_info": {}}', f"pixellint=={__version__}", "was not installed from the package index"),
     ],
 )

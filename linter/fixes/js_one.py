@@ -11,7 +11,7 @@ from linter.fixes.js_bindings import TooTangled
 from linter.fixes.js_cuts import spliced
 from linter.fixes.js_elsewhere import COMPONENTS, Elsewhere
 from linter.fixes.js_groups import Key
-from linter.fixes.js_guards import settle_guards
+from linter.fixes.js_guards import give_back, settle_guards
 from linter.fixes.js_imports import drop_unused
 from linter.fixes.js_places import Places
 from linter.fixes.js_program import Mark, Program, open_program, statements
@@ -99,6 +99,9 @@ class ScriptFix:
         shown = frozenset(number for number in self.numbers if self._task.matches[number].kind == "widget")
         vendors = {self._task.matches[number].vendor for number in self.numbers}
         try:
+            if shown and not self._task.unsafe:
+                marked = self._removal.marked
+                give_back(self._removal, {marked[number] for number in shown if number in marked}, _SHOWN)
             clean_up(self._removal, unused)
             drop_unused(self._removal)
             found = _found(self._removal, self._conditions, Remarks(vendors, self._names.all, self._task.catalog))
@@ -108,10 +111,8 @@ class ScriptFix:
         refused = {**found.refused, **{number: _ENCODED for number in self.numbers if number not in known}}
         others = {number for number in refused if _is_others(self._removal.program, self._task, number)}
         refused = {number: why for number, why in refused.items() if number not in others}
-        if self._task.unsafe:
-            return found._replace(refused=refused, unsafe=found.unsafe | (shown & found.edits.keys()))
-        edits = {number: edits for number, edits in found.edits.items() if number not in shown}
-        return found._replace(edits=edits, refused={**refused, **dict.fromkeys(shown, _SHOWN)}, emptied=found.emptied and not shown)
+        unsafe = found.unsafe | (shown & found.edits.keys())
+        return found._replace(refused={**refused, **dict.fromkeys(shown - found.edits.keys(), _SHOWN)}, unsafe=unsafe)
 
 
 def _untouchable(part: Part) -> str:

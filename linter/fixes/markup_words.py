@@ -20,12 +20,14 @@ FILLERS = frozenset(
     "place paste put must be is as high possible head body header footer noscript iframe img image fallback conversion conversions "
     "remarketing retargeting analytics analytic stats statistics id account property measurement audience ads ad advertising async "
     "asynchronous defer deferred consent optional version v latest v2 v3 integration integrations setup config configuration events "
+    "embed embedded file files smart link widget chat lead leads call calls software platform partner service plugin tool tools "
     "html html5 amp cookie cookies marketing social media insight insights beginn anfang start codigo inicio comienzo "
     "de del la el do da e y und der die das fur von code-ende debut du le les et van het een voor di del della il per "
     "suivi seguimiento rastreamento seguimento script-tag balise etiqueta tracciamento codice inizio begin opening open".split()
 )  # fmt: skip
 """Words that say nothing about whose a snippet is."""
 _WORD = re.compile(r"[^\W_]+")
+_ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+")
 _HTML_WORDS = frozenset("meta link script style head body title base object section".split())
 _NUMBER = re.compile(r"\d+|[a-z]{1,3}\d{4,}|g|ua|aw|dc|id\d+")
 
@@ -75,7 +77,7 @@ def ends_like(comment: str, opening: str) -> bool:
 def _words(text: str) -> list[str]:
     """The words of a text in lower case, without accents."""
     plain = text if text.isascii() else "".join(one for one in normalize("NFKD", text) if not combining(one))
-    return _WORD.findall(plain.lower())[: MAX_WORDS + 1]
+    return _WORD.findall(_ADDRESS.sub(" ", plain.lower()))[: MAX_WORDS + 1]
 
 
 def _phrases(vendor: Vendor) -> list[tuple[str, ...]]:
