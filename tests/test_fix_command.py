@@ -132,6 +132,20 @@ def test_only_what_is_selected_goes(tmp_path: Path) -> None:
     assert files(tmp_path) == {"a.js": "fbq('track', 'Lead');\n"}
 
 
+def test_notes_and_what_does_not_run_stay(tmp_path: Path) -> None:
+    site = {
+        "NOTES.md": "# Old site\n\n<script>fbq('track', 'Lead');</script>\n",
+        "a.html": "<!-- <script>fbq('track', 'Lead');</script> -->\n",
+        "tests/a.test.js": CALL,
+    }
+    tree(tmp_path, site)
+    assert (
+        "NOTES.md:3:9 meta-pixel/event-call: it is in a note among the code, which is no page"
+        in pixellint("check", "--fix", cwd=tmp_path).out
+    )
+    assert files(tmp_path) == site
+
+
 def test_what_is_suppressed_stays(tmp_path: Path) -> None:
     hushed = "fbq('track', 'Lead'); // pixellint: ignore[meta-pixel/*]: test account\n"
     tree(tmp_path, {"a.js": hushed})

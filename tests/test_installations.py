@@ -75,3 +75,10 @@ def test_what_the_server_sends_is_told_by_the_category_of_its_leaflet(monkeypatc
     pixel = load_catalog().vendors["meta-pixel"]
     monkeypatch.setitem(load_catalog().vendors, "meta-pixel", pixel._replace(category="server-side"))
     assert {row.vendor: row.way for row in installations(calls)}["meta-pixel"] == "server"
+
+
+def test_a_plugin_that_is_known_by_its_script_alone_is_told_as_one(tmp_path: Path) -> None:
+    page = '<script src="https://www.example.com/wp-content/plugins/pixelyoursite/dist/scripts/public.js"></script>\n'
+    for name in ("saved.html", "other.html"):
+        (tmp_path / name).write_text(page, encoding="utf-8")
+    assert "  1. Meta Pixel: brought by a plugin; 2 findings in 2 files\n" in pixellint("check", cwd=tmp_path).out

@@ -75,7 +75,17 @@ def _cases(leaflet: Leaflet) -> str:
 def _case(case: Mapping[str, Any], look: str) -> str:
     rows = [f"- {code(row['rule'])}{_state(row)} at {code(row.get('text', ''))}" for row in case["find"]]
     body = fence(dedent(case["code"]), language(case["file"]), title=case["file"].replace('"', ""))
-    return unfolding(look, case["name"], "\n\n".join(part for part in (body, "\n".join(rows)) if part))
+    parts = [body, "\n".join(rows), *_left(case)]
+    return unfolding(look, case["name"], "\n\n".join(part for part in parts if part))
+
+
+def _left(case: Mapping[str, Any]) -> list[str]:
+    """What `--fix` leaves of the file."""
+    if "fixed" not in case:
+        return []
+    if not case["fixed"].strip():
+        return ["`--fix` leaves nothing of it."]
+    return ["`--fix` leaves:", fence(dedent(case["fixed"]), language(case["file"]))]
 
 
 def _state(row: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from linter.catalog import Catalog
+from linter.deployed import is_note
 from linter.evidence import Span
 from linter.findings import Finding
 from linter.fixes.model import Edit, Outcome, Task, merged
@@ -72,6 +73,8 @@ def _hands_off(recorded: Recorded, finding: Finding) -> str:
         return "it is in an archive"
     if recorded.source.path.lower().endswith(".sql"):
         return "a database dump is never edited: change the setting on the site"
+    if is_note(recorded.source.path, recorded.source.text):
+        return "it is in a note among the code, which is no page"
     if len(recorded.told) > _FORMS_PER_FILE:
         return "the file holds too many findings"
     return ""

@@ -45,7 +45,7 @@ _TOLD = {
 
 def brought(row: Installation) -> str:
     """What brings an installation; see `brought_by`."""
-    return plain(brought_by(row)) if row.by else "brought by a plugin"
+    return plain(brought_by(row))
 
 
 def _relation(row: Installation, other: Installation, catalog: Catalog) -> str:

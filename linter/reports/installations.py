@@ -21,7 +21,7 @@ MAX_TOLD = 30
 
 def brought_by(row: Installation) -> str:
     """What brings an installation, to follow its name: `written into theme/header.php`."""
-    return _BY[row.way].format(by=row.by)
+    return _BY[row.way].format(by=row.by) if row.by else "brought by a plugin"
 
 
 def installation_lines(rows: Sequence[Installation], findings: Sequence[Finding], catalog: Catalog) -> Iterator[str]:
@@ -40,10 +40,9 @@ def _one(row: Installation, rows: Sequence[Installation], findings: Sequence[Fin
     account = f", account {printable(row.account)}" if row.account else ""
     files = {findings[number].path for number in row.findings}
     count = f"{counted(len(row.findings), 'finding')} in {counted(len(files), 'file')}"
-    by = _BY[row.way].format(by=printable(row.by))
-    yield f"  {row.id}. {catalog.vendors[row.vendor].name}{account}: {by}; {count}"
+    yield f"  {row.id}. {catalog.vendors[row.vendor].name}{account}: {printable(brought_by(row))}; {count}"
     yield f"     to do: {PLANS[row.way]}"
     if row.twins:
         others = {other.id: other for other in rows}
-        named = ", ".join(f"{twin} ({_BY[others[twin].way].format(by=printable(others[twin].by))})" for twin in row.twins[:3])
+        named = ", ".join(f"{twin} ({printable(brought_by(others[twin]))})" for twin in row.twins[:3])
         yield f"     the same account also comes in by {named}: removing one leaves the other"

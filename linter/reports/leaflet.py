@@ -61,9 +61,13 @@ def _paragraph(text: str) -> str:
 
 def _case(case: Mapping[str, Any]) -> str:
     found = [f"{row['rule']} at {' '.join(str(row.get('text', '')).split())}" for row in case.get("find", ())]
-    left = f"\n    --fix leaves\n{_shown(case['fixed'])}" if "fixed" in case else ""
+    left = _left(case["fixed"]) if "fixed" in case else ""
     head = f"  {case['name']}\n    {case['file']}: {'; '.join(found) or 'nothing is found'}"
     return f"{head}\n{_shown(case['code'])}{left}"
+
+
+def _left(fixed: str) -> str:
+    return f"\n    --fix leaves\n{_shown(fixed)}" if fixed.strip() else "\n    --fix leaves nothing of it"
 
 
 def _shown(code: str) -> str:
