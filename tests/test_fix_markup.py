@@ -154,8 +154,8 @@ def test_scripts_that_are_not_empty_stay() -> None:
 PIECES = [
     *GONE, "<p>own</p>", "<!-- own -->", "<!-- Meta Pixel Code -->", "<script>own()</script>", "<noscript>own</noscript>", "\n", "  ",
     "\r\n",
-    "{% if own %}", "{% endif %}", "{{ own }}", "<?php if ($own): ?>", "<?php endif; ?>", "<noscript>", "</noscript>", "<script>",
-    "</script>", "<!--", "-->", '"', "'", "<?php echo '", "'; ?>", "{#if own}", "{/if}", "<% if own %>", "<% end %>", IMAGE, INLINE,
+    "{% if flag %}", "{% endif %}", "{{ own }}", "<?php if ($flag): ?>", "<?php endif; ?>", "<noscript>", "</noscript>", "<script>",
+    "</script>", "<!--", "-->", '"', "'", "<?php echo '", "'; ?>", "{#if flag}", "{/if}", "<% if flag %>", "<% end %>", IMAGE, INLINE,
     "<template>", "</template>",
 ]  # fmt: skip
 PATHS = [

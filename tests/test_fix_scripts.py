@@ -191,6 +191,14 @@ class TestLoaders:
         code = check.format("ttq.track('Contact'); own(2);") + "fbq('track', 'Lead');\n"
         assert fixed(code, vendors=("meta-pixel", "tiktok")) == check.format("own(2);")
 
+    def test_what_is_not_to_be_fixed_stays(self) -> None:
+        code = "if (ok) { fbq('track', 'A'); fbq('consent', 'grant'); }\nfbq('track', 'B');\n"
+        task = task_of("a.js", code)
+        wanted = tuple(match for match in task.matches if match.kind == "event-call")
+        outcome = scripts.fix(task._replace(matches=wanted))
+        after = applied(code, [edit for edits in outcome.edits.values() for edit in edits])
+        assert after == "if (ok) { fbq('consent', 'grant'); }\n"
+
     def test_what_visitors_see_is_left_to_a_person(self) -> None:
         code = (
             "var s = document.createElement('script');\ns.src = 'https://embed.tawk.to/5a1b2c3d4e5f6a7b8c9d0e1f/default';\n"

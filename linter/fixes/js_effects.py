@@ -131,6 +131,8 @@ class _Walk:
     def _foreign(self, node: Node) -> str:
         """What the node does that is not the vendor's, its children apart."""
         kind = node.type
+        if self._program.kept and (node.start_byte, node.end_byte) in self._program.kept:
+            return "it also holds something that is to stay"
         if node.is_missing:
             return _REFUSED[_BROKEN]
         if kind in _REFUSED:

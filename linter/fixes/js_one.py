@@ -1,11 +1,11 @@
 """One script of a file: its matches to edits."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tree_sitter import Node
 
-from linter.evidence import Import, Setting
+from linter.evidence import Import, Setting, Span
 from linter.fixes.balance import holds_whole_blocks
 from linter.fixes.js_bindings import TooTangled
 from linter.fixes.js_cuts import spliced
@@ -18,6 +18,7 @@ from linter.fixes.js_program import Mark, Program, open_program, statements
 from linter.fixes.js_remarks import Remarks
 from linter.fixes.js_removal import TOO_TANGLED, Removal
 from linter.fixes.js_settle import clean_up, drop_broken, rows_with, subjects, take_other_uses, take_uses_of_imports
+from linter.fixes.js_slots import stands_in_markup
 from linter.fixes.js_splices import as_edit
 from linter.fixes.model import Edit, Part, Task
 from linter.fixes.names import names_of, names_of_all
@@ -41,10 +42,13 @@ class Found(NamedTuple):
 
 class ScriptFix:
     """The fix of the script `part`, in which the matches `numbers` of the task stand. First it is found out what may go; it is
-    finished when it is known which shared helpers nothing else in the file uses."""
+    finished when it is known which shared helpers nothing else in the file uses.
 
-    def __init__(self, task: Task, part: Part, numbers: Sequence[int]) -> None:
-        self.part, self.numbers = part, numbers
+    `kept` are the source spans of calls and assignments that are matches and are not to be fixed.
+    """
+
+    def __init__(self, task: Task, part: Part, numbers: Sequence[int], kept: Iterable[Span] = ()) -> None:
+        self.part, self.numbers, self._kept = part, numbers, kept
         self._task = task
         self._names = names_of_all({task.matches[number].vendor for number in numbers}, task.catalog)
         self._removal: Removal | None = None
@@ -61,6 +65,7 @@ class ScriptFix:
             return
         vendors = {mark.match.vendor for mark in marks}
         program.own_names = {vendor: names_of(vendor, self._task.catalog).functions for vendor in vendors}
+        program.kept = frozenset(_in_text(program.places, self._kept))
         program.elsewhere = Elsewhere(self.part, self._task.parts, lambda other: open_program(other, self._names, ()))
         self._removal = Removal(program, self._task.unsafe)
         try:
@@ -121,6 +126,13 @@ def _untouchable(part: Part) -> str:
     return "" if Places(part.text).in_order else _ENCODED
 
 
+def _in_text(places: Places, spans: Iterable[Span]) -> Iterator[Span]:
+    for begin, end in spans:
+        first, last = places.in_text(begin), places.in_text(end - 1)
+        if first is not None and last is not None:
+            yield first, last + 1
+
+
 def _marks(task: Task, part: Part, numbers: Iterable[int]) -> Iterable[Mark]:
     places = Places(part.text)
     for number in numbers:
@@ -149,18 +161,6 @@ def _is_import(node: Node | None) -> bool:
         if node.type in ("import_statement", "call_expression"):
             return True
         node = node.parent
-    return False
-
-
-def stands_in_markup(node: Node) -> bool:
-    """Whether JSX is around a node, with no function between them."""
-    current: Node | None = node
-    while current is not None:
-        if current.type.startswith("jsx_"):
-            return True
-        if "function" in current.type or current.type in ("method_definition", "program"):
-            return False
-        current = current.parent
     return False
 
 

@@ -59,6 +59,8 @@ class Program:
         self._rows: dict[tuple[int, int, str], list[Node]] = {}
         self.guards: dict[tuple[int, int, frozenset[str]], Node | None] = {}
         """The first check for a vendor's function in the body of a function, by its offsets and the names that count."""
+        self.kept: frozenset[Span] = frozenset()
+        """Where matches stand that are not to be fixed: what holds one of them stays."""
         self.own_names: Mapping[str, frozenset[str]] = {}
         """The functions of each vendor."""
         self.asked = names.functions

@@ -13,7 +13,6 @@ from linter.fixes.js_guards import give_back
 from linter.fixes.js_program import Program, statements
 from linter.fixes.js_removal import Removal
 from linter.fixes.js_slots import Slot
-from linter.readers.js_names import callee_of
 from linter.readers.trees import ancestors
 from linter.snippets import LOADERS
 
@@ -40,7 +39,7 @@ def _is_in_broken_code(cut: Cut) -> bool:
 
 def take_other_uses(removal: Removal) -> None:
     """Takes out what uses the vendor's names without being a match, where nothing else is in it. What gives them a value
-    goes only with a loader or a start call, and so do calls: they may be matches that are to stay."""
+    goes only with a loader or a start call."""
     if not removal.marked:
         return
     program = removal.program
@@ -49,7 +48,7 @@ def take_other_uses(removal: Removal) -> None:
         program.asked = next((names for names in program.own_names.values() if name in names), program.names.functions)
         places = list(_places(program, name))
         for node in places if starts or not any(map(_is_assigned, places)) else ():
-            if not removal.is_gone(node.start_byte) and (starts or callee_of(node) is None):
+            if not removal.is_gone(node.start_byte):
                 _try(removal, node)
 
 

@@ -160,3 +160,15 @@ def asks(program: Program, condition: Node, negated: bool) -> bool:
         inner = condition.named_children[-1] if condition.named_children else None
         return inner is not None and asks(program, inner, not negated)
     return not negated
+
+
+def stands_in_markup(node: Node) -> bool:
+    """Whether JSX is around a node, with no function between them."""
+    current: Node | None = node
+    while current is not None:
+        if current.type.startswith("jsx_"):
+            return True
+        if "function" in current.type or current.type in ("method_definition", "program"):
+            return False
+        current = current.parent
+    return False

@@ -39,7 +39,7 @@ class Needs:
     def __init__(self, files: Sequence[str], everything: Sequence[Finding], read: Callable[[str], bytes | None], catalog: Catalog) -> None:
         self._files = [path for path in files if "!" not in path and not is_test(path)]
         self._everything, self._read, self._catalog = everything, read, catalog
-        self._naming: dict[str, list[str]] = {}
+        self._naming: dict[str, frozenset[str]] = {}
         self._uses: dict[tuple[str, str, bytes], Use | None] = {}
 
     def missed(self, fixes: Sequence[tuple[Told, tuple[str, ...]]], edited: Mapping[str, bytes]) -> Iterator[tuple[Told, str]]:
@@ -55,9 +55,10 @@ class Needs:
 
     def _functions(self, fixed: Sequence[Told], edited: Mapping[str, bytes]) -> Iterator[tuple[Told, str]]:
         kept = self._kept(fixed)
-        for vendor in sorted({row.finding.vendor for row in fixed if _brings_functions(row)}):
+        vendors = sorted({row.finding.vendor for row in fixed if _brings_functions(row)})
+        for vendor in vendors:
             served = {path for path, other in kept if other == vendor}
-            left = [use for use in self._left(vendor, edited) if use.path not in served]
+            left = [use for use in self._left(vendor, vendors, edited) if use.path not in served]
             for row in fixed:
                 if left and row.finding.vendor == vendor and _brings_functions(row):
                     yield from self._missing(row, left)
@@ -78,20 +79,25 @@ class Needs:
         if use is not None:
             yield row, f"{use.name} is still used in {use.path}:{use.line}, and would be missing there"
 
-    def _left(self, vendor: str, edited: Mapping[str, bytes]) -> Iterator[Use]:
-        """Unguarded uses of a vendor's functions, and of helpers of its snippet, in the files as they will be, one a file."""
-        names = names_of(vendor, self._catalog).all
-        if vendor not in self._naming:
-            self._naming[vendor] = list(self._with_names(names)) if names else []
+    def _left(self, vendor: str, vendors: Sequence[str], edited: Mapping[str, bytes]) -> Iterator[Use]:
+        """Unguarded uses of a vendor's functions, and of helpers of its snippet, in the files as they will be, one a file.
+
+        All of `vendors` are looked for in a file at once.
+        """
+        for name in vendors:
+            if name not in self._naming:
+                names = names_of(name, self._catalog).all
+                self._naming[name] = frozenset(self._with_names(names)) if names else frozenset()
         if len(self._naming[vendor]) > MAX_LOOKED_AT:
-            yield Use(self._naming[vendor][-1], "one of its functions", False, 1)
+            yield Use(min(self._naming[vendor]), "one of its functions", False, 1)
             return
-        for path in self._naming[vendor]:
+        for path in sorted(self._naming[vendor]):
             data = edited[path] if path in edited else self._read(path) or b""
-            key = (vendor, path, sha256(data).digest())
-            if key not in self._uses:
-                self._uses[key] = self._first_use(path, data, names)
-            use = self._uses[key]
+            digest = sha256(data).digest()
+            if (vendor, path, digest) not in self._uses:
+                here = [name for name in vendors if path in self._naming[name]]
+                self._uses |= {(name, path, digest): use for name, use in self._first_uses(path, data, here).items()}
+            use = self._uses[vendor, path, digest]
             if use is not None:
                 yield use
 
@@ -103,16 +109,21 @@ class Needs:
             if data is not None and (b"\0" in data[:64] or word.search(data) is not None):
                 yield path
 
-    def _first_use(self, path: str, data: bytes, names: frozenset[str]) -> Use | None:
-        recorded = record(path, data, self._catalog, sorted(names))
+    def _first_uses(self, path: str, data: bytes, vendors: Sequence[str]) -> dict[str, Use | None]:
+        """The first unguarded use of each vendor in a file."""
+        names = {vendor: names_of(vendor, self._catalog).all for vendor in vendors}
+        recorded = record(path, data, self._catalog, sorted(frozenset().union(*names.values())))
+        found: dict[str, Use | None] = dict.fromkeys(vendors)
         if recorded is None:
-            return None
-        source = recorded.source
-        for use in uses(source, recorded.parts, names):
-            if not use.guarded:
+            return found
+        for vendor in vendors:
+            source = recorded.source
+            use = next((use for use in uses(source, recorded.parts, names[vendor]) if not use.guarded), None)
+            if use is not None:
                 begin, end = use.span
-                return Use(path, source.text[begin : min(end, begin + 80)], is_whole_page(path, source.text), source.line_number(begin))
-        return None
+                name = source.text[begin : min(end, begin + 80)]
+                found[vendor] = Use(path, name, is_whole_page(path, source.text), source.line_number(begin))
+        return found
 
     # -- hosts
 

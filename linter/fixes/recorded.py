@@ -1,5 +1,6 @@
 """A file read once more, with all that fixes need: the findings, the matches behind each, and the slices that readers were handed."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,6 +13,10 @@ from linter.matching import Match, match
 from linter.scan import Scanner
 from linter.snippets import group
 from linter.text import NotText, Source
+
+MAX_KEPT = 4_000_000
+"""Bytes of the files that are kept as they were read."""
+_kept: "OrderedDict[tuple[str, bytes, Catalog, tuple[str, ...]], Recorded | None]" = OrderedDict()
 
 
 class Told(NamedTuple):
@@ -33,8 +38,20 @@ class Recorded(NamedTuple):
 def record(path: str, data: bytes, catalog: Catalog, names: Sequence[str] = ()) -> Recorded | None:
     """The file's findings with their matches, in the order of `check_source`; None where the bytes are no text.
 
-    `names` are words whose places readers are to look at, too: then there are slices even where no vendor is told.
+    `names` are words whose places readers are to look at, too: then there are slices even where no vendor is told. The last files are
+    kept, since several questions are asked about each.
     """
+    key = (path, data, catalog, tuple(names))
+    if key in _kept:
+        _kept.move_to_end(key)
+        return _kept[key]
+    recorded = _kept[key] = _record(path, data, catalog, names)
+    while len(_kept) > 1 and sum(len(kept[1]) for kept in _kept) > MAX_KEPT:
+        _kept.popitem(last=False)
+    return recorded
+
+
+def _record(path: str, data: bytes, catalog: Catalog, names: Sequence[str]) -> Recorded | None:
     try:
         source = Source(path, data)
     except NotText:

@@ -9,13 +9,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from linter.catalog import Catalog
 from linter.evidence import Assignment, Call, Import, Setting, Span, Url
 from linter.fixes.js_elsewhere import Regions
-from linter.fixes.js_one import Found, ScriptFix, stands_in_markup
+from linter.fixes.js_one import Found, ScriptFix
 from linter.fixes.js_places import Places
 from linter.fixes.js_program import GRAMMARS, open_program
+from linter.fixes.js_slots import stands_in_markup
 from linter.fixes.model import Edit, Outcome, Part, Task
 from linter.fixes.names import Names
+from linter.fixes.recorded import record
 from linter.matching import Match
 
 _ROLES = frozenset("script code image frame request".split())
@@ -46,6 +49,7 @@ class _Fix:
         self._refused: dict[int, str] = {}
         self._unsafe: set[int] = set()
         self._emptied: list[Span] = []
+        self._kept = _others(task)
         self._regions = Regions(task.source.text)
 
     def outcome(self) -> Outcome:
@@ -61,7 +65,7 @@ class _Fix:
 
     def _all(self, scripts: Sequence[tuple[Part, list[int]]]) -> Iterator[tuple[Part, Found]]:
         """The fixes of some scripts: a helper that several share goes only from all of them."""
-        fixes = [ScriptFix(self._task, part, numbers) for part, numbers in scripts]
+        fixes = [ScriptFix(self._task, part, numbers, self._kept) for part, numbers in scripts]
         helpers = frozenset().union(*(fix.helpers for fix in fixes))
         unused = {helper for helper in helpers if not self._is_used(helper, fixes)}
         for _ in helpers:
@@ -122,6 +126,19 @@ class _Fix:
             if part is not None and part.language in GRAMMARS:
                 found.setdefault(id(part), (part, []))[1].append(number)
         return list(found.values())
+
+
+def _others(task: Task) -> frozenset[Span]:
+    """The spans of the calls and assignments of the file that are matches, and not of the task."""
+    wanted = {match.evidence.span for match in task.matches}
+    return _all_matches(task.source.path, task.source.data, task.catalog) - wanted
+
+
+def _all_matches(path: str, data: bytes, catalog: Catalog) -> frozenset[Span]:
+    recorded = record(path, data, catalog)
+    rows = recorded.told if recorded is not None else ()
+    live = [match.evidence for row in rows if row.finding.state != "dormant" for match in row.matches]
+    return frozenset(evidence.span for evidence in live if isinstance(evidence, (Call, Assignment)))
 
 
 def _is_ours(match: Match) -> bool:

@@ -104,8 +104,16 @@ class Together:
         """What can be done."""
         refused = dict(self._refused)
         for _ in range(MAX_ROUNDS):
-            proposals = {path: self._propose(path, refused, unsafe) for path in self._numbers}
-            edited, wrong = self._prove(proposals)
+            proposals: dict[str, FileFix] = {}
+            edited: dict[str, bytes] = {}
+            wrong: dict[Key, str] = {}
+            for path in self._numbers:
+                proposals[path] = self._propose(path, refused, unsafe)
+                proven = self._files.proof(path, proposals[path].fixes, _edits(proposals[path])) if proposals[path].fixes else ""
+                if isinstance(proven, bytes):
+                    edited[path] = proven
+                elif proven:
+                    wrong |= {self._numbers[path][number]: proven for number in self._culprits(path, proposals[path], proven)}
             wrong = wrong or self._missed(proposals, edited)
             if not wrong:
                 return self._result(proposals, edited, refused, unsafe)
@@ -119,18 +127,6 @@ class Together:
         careful = [keys[number] for number, fix in answer.fixes.items() if fix.unsafe and not unsafe]
         refused |= dict.fromkeys(careful, WITH_CARE)
         return self._propose(path, refused, unsafe) if careful else answer
-
-    def _prove(self, proposals: Mapping[str, FileFix]) -> tuple[dict[str, bytes], dict[Key, str]]:
-        edited: dict[str, bytes] = {}
-        wrong: dict[Key, str] = {}
-        for path, proposal in proposals.items():
-            if proposal.fixes:
-                proven = self._files.proof(path, proposal.fixes, _edits(proposal))
-                if isinstance(proven, bytes):
-                    edited[path] = proven
-                else:
-                    wrong |= {self._numbers[path][number]: proven for number in self._culprits(path, proposal, proven)}
-        return edited, wrong
 
     def _culprits(self, path: str, proposal: FileFix, wrong: str) -> list[int]:
         """The findings whose own edits are what is wrong; all of them if no single one is."""

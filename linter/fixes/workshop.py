@@ -2,16 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 
 from linter.catalog import Catalog
 from linter.fixes.file_fix import FileFix, propose
 from linter.fixes.model import Edit, merged
 from linter.fixes.proof import prove
 from linter.fixes.recorded import Recorded, Told, record
-
-KEPT = 8
-"""Files that are kept open; a site may have thousands of pages."""
 
 
 class Workshop:
@@ -23,12 +19,12 @@ class Workshop:
         for path in files:
             folder, _, name = path.rpartition("/")
             self._beside[folder].add(name)
-        self.opened = lru_cache(maxsize=KEPT)(self._open)
         self._told: dict[str, tuple[Told, ...]] = {}
         self._proposals: dict[tuple[str, frozenset[int], bool], FileFix] = {}
         self._proofs: dict[tuple[str, frozenset[int], tuple[Edit, ...]], bytes | str] = {}
 
-    def _open(self, path: str) -> Recorded | None:
+    def opened(self, path: str) -> Recorded | None:
+        """A file as it is read; None where it cannot be."""
         data = self._read(path) if "!" not in path else None
         return record(path, data, self._catalog) if data is not None else None
 
