@@ -137,6 +137,7 @@ def test_notes_and_what_does_not_run_stay(tmp_path: Path) -> None:
         "NOTES.md": "# Old site\n\n<script>fbq('track', 'Lead');</script>\n",
         "a.html": "<!-- <script>fbq('track', 'Lead');</script> -->\n",
         "tests/a.test.js": CALL,
+        "wp-content/plugins/booking/js/a.js": CALL,
     }
     tree(tmp_path, site)
     assert (

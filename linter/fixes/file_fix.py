@@ -4,6 +4,7 @@ Left: a fix made by each signature (the same place would be judged once for each
 from its tree (it could not promise that the rest stays as it is). Taken: fixers that each know one kind of place and give spans.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import NamedTuple
@@ -27,6 +28,8 @@ _NO_PLACE_OF = {
     "server-call": "it is code of the server, and may be part of a form's work: take it out by hand",
 }
 """What is said instead of `NO_PLACE` of findings of these kinds."""
+_FOREIGN = re.compile(r"(?:^|/)(?:(?:wp-content|app)/plugins|modules/contrib|vendor|node_modules|bower_components)/[^/]+/", re.IGNORECASE)
+"""Folders of plugins and packages."""
 _FORMS_PER_FILE = 2000
 """Matches of one file that fixers are asked about."""
 
@@ -73,6 +76,8 @@ def _hands_off(recorded: Recorded, finding: Finding) -> str:
         return "it is in an archive"
     if recorded.source.path.lower().endswith(".sql"):
         return "a database dump is never edited: change the setting on the site"
+    if _FOREIGN.search(recorded.source.path):
+        return "it is in a folder of somebody else's code, which an update would bring back: take that out, or change it there by hand"
     if is_note(recorded.source.path, recorded.source.text):
         return "it is in a note among the code, which is no page"
     if len(recorded.told) > _FORMS_PER_FILE:
