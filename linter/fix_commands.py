@@ -171,6 +171,7 @@ def _tell(fixes: "Fixes", done: Sequence["FileChange"], left_alone: Mapping[str,
     """Says what was done, what is still to be done by hand, and why the rest was not."""
     from linter.fixes.together import key_of
     from linter.reports import printable
+    from linter.reports.vendors import by_severity
 
     complain(context.stderr, _told("fixed", fixes, done))
     for line in fixes.after if done else ():
@@ -183,7 +184,8 @@ def _tell(fixes: "Fixes", done: Sequence["FileChange"], left_alone: Mapping[str,
         complain(context.stderr, f"now: {path} is empty; delete it, and what loads it")
     if after.options.format != "text":
         return
-    reasons = [(f, left_alone.get(f.path) or fixes.refused.get(key_of(f), "")) for f in after.result.findings]
+    grave = [finding for finding in by_severity(after.result.findings) if finding.severity != "note"]
+    reasons = [(f, left_alone.get(f.path) or fixes.refused.get(key_of(f), "")) for f in grave]
     told = [f"  {f.path}:{f.start.line}:{f.start.column} {f.rule}: {reason}\n" for f, reason in reasons if reason]
     if told:
         rest = f"  and {len(told) - MAX_TOLD} more\n" if len(told) > MAX_TOLD else ""

@@ -54,6 +54,8 @@ def defined(code: str, path: str = "a.js") -> frozenset[str]:
         "declare global { interface Window { fbq: (...a: any[]) => void } }\nexport {};",
         "const a = { fbq: 1 };",
         "if (window.fbq) { }",
+        "function f() { if (window.fbq) return; }",
+        "function f() { a(); if (window.fbq) { return; } }",
     ],
 )
 def test_what_does_no_harm(code: str) -> None:
@@ -76,6 +78,7 @@ def test_what_does_no_harm(code: str) -> None:
         ("if (window.fbq) { fbq('track', 'A'); book(); }", ["window.fbq"]),
         ("function f() { if (!window.fbq) return; fbq('track', 'A'); book(); }", ["window.fbq"]),
         ("while (!window.fbq) { wait(); }", ["window.fbq"]),
+        ("function f() { if (window.fbq) return; load(); }", ["window.fbq"]),
         ("try { fbq('track', 'A'); book(); } catch (e) {}", ["fbq"]),
         ("try { fbq('track', 'A'); } catch (e) { alert(e); }", ["fbq"]),
         ("try { setTimeout(function () { fbq('track', 'A'); }); } catch (e) {}", ["fbq"]),

@@ -117,9 +117,16 @@ def _holds_up(program: Program, path: Node) -> bool:
     return False
 
 
+def _only_leaves(statement: Node) -> bool:
+    """`if (window.fbq) return;`: what is behind it would run."""
+    taken = statement.child_by_field_name("consequence")
+    rows = statements(taken) if taken is not None and taken.type == "statement_block" else [taken]
+    return statement.child_by_field_name("alternative") is None and all(row is not None and row.type == "return_statement" for row in rows)
+
+
 def _has_other_code(program: Program, statement: Node) -> bool:
     """Whether the code under a check, or behind one that ends its function, is more than uses of the function."""
-    if is_early_guard(program, statement):
+    if is_early_guard(program, statement) or _only_leaves(statement):
         holder = statement.parent
         rows = [row for row in statements(holder) if row.start_byte > statement.start_byte] if holder is not None else []
     else:
