@@ -6,7 +6,7 @@ the same `CheckOptions`; a test proves that both agree.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict, Unpack
 
 from linter.option_words import (
     COLORS,
@@ -81,6 +81,24 @@ class CheckOptions(NamedTuple):
     allow_dirty: bool = False
 
 
+class Kept(TypedDict, total=False):
+    """The words of the command line that are options as they were typed; see `CheckOptions`."""
+
+    exit_zero: bool
+    verbose: bool
+    config: str | None
+    isolated: bool
+    baseline: str | None
+    staged: bool
+    diff_base: str | None
+    statistics: bool
+    explain: str | None
+    fix: bool
+    diff: bool
+    unsafe_fixes: bool
+    allow_dirty: bool
+
+
 def check_options(
     paths: Iterable[str] = (),
     *,
@@ -88,67 +106,50 @@ def check_options(
     output: Iterable[str] = (),
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
-    exit_zero: bool = False,
     fail_on: str | None = None,
     stdin_filename: str | None = None,
     color: str = "auto",
     jobs: str | None = None,
-    verbose: bool = False,
     max_size: str | None = None,
-    config: str | None = None,
-    isolated: bool = False,
-    baseline: str | None = None,
-    staged: bool = False,
-    diff_base: str | None = None,
-    statistics: bool = False,
-    explain: str | None = None,
-    fix: bool = False,
-    diff: bool = False,
-    unsafe_fixes: bool = False,
-    allow_dirty: bool = False,
+    **kept: Unpack[Kept],
 ) -> CheckOptions:
     """`CheckOptions` from the words as typed. Raises `OptionError`."""
-    if config is not None and isolated:
-        raise OptionError("--config and --isolated exclude one another")
-    given = {"select": select, "ignore": ignore, "fail-on": fail_on, "jobs": jobs, "max-size": max_size, "baseline": baseline}
-    fail_on = "warning" if fail_on is None else fail_on
+    given = {"select": select, "ignore": ignore, "fail-on": fail_on, "jobs": jobs, "max-size": max_size, "baseline": kept.get("baseline")}
     shown, outputs = outputs_of(format, output)
-    one_of("--fail-on", fail_on, FAIL_ON)
+    options = CheckOptions(
+        _named(paths, stdin_filename),
+        shown,
+        *(split_list(select), split_list(ignore)),
+        fail_on="warning" if fail_on is None else fail_on,
+        stdin_filename=stdin_filename,
+        color=color,
+        jobs=jobs_of(jobs),
+        max_bytes=bytes_of(max_size),
+        outputs=outputs,
+        typed=tuple(name for name, value in given.items() if value),
+        **kept,
+    )
+    one_of("--fail-on", options.fail_on, FAIL_ON)
     one_of("--color", color, COLORS)
+    _go_together(options)
+    return options
+
+
+def _named(paths: Iterable[str], stdin_filename: str | None) -> tuple[str, ...]:
+    """What is checked; standard input is among it where it has a name."""
     if stdin_filename == "":
         raise OptionError("--stdin-filename: a file name is needed")
     named = tuple(paths) or ((STDIN,) if stdin_filename else (".",))
-    if stdin_filename and STDIN not in named:
-        named = (*named, STDIN)
-    _one_side_of_git(staged, diff_base, named)
-    if (unsafe_fixes or allow_dirty) and not (fix or diff):
-        raise OptionError(f"{'--unsafe-fixes' if unsafe_fixes else '--allow-dirty'} goes with --fix or --diff")
-    return CheckOptions(
-        named,
-        shown,
-        split_list(select),
-        split_list(ignore),
-        exit_zero,
-        fail_on,
-        stdin_filename,
-        color,
-        jobs_of(jobs),
-        verbose,
-        bytes_of(max_size),
-        outputs=outputs,
-        config=config,
-        isolated=isolated,
-        baseline=baseline,
-        typed=tuple(name for name, value in given.items() if value),
-        staged=staged,
-        diff_base=diff_base,
-        statistics=statistics,
-        explain=explain,
-        fix=fix,
-        diff=diff,
-        unsafe_fixes=unsafe_fixes,
-        allow_dirty=allow_dirty,
-    )
+    return (*named, STDIN) if stdin_filename and STDIN not in named else named
+
+
+def _go_together(options: CheckOptions) -> None:
+    """Raises `OptionError` for options that exclude one another, or need another."""
+    if options.config is not None and options.isolated:
+        raise OptionError("--config and --isolated exclude one another")
+    _one_side_of_git(options.staged, options.diff_base, options.paths)
+    if (options.unsafe_fixes or options.allow_dirty) and not (options.fix or options.diff):
+        raise OptionError(f"{'--unsafe-fixes' if options.unsafe_fixes else '--allow-dirty'} goes with --fix or --diff")
 
 
 def _one_side_of_git(staged: bool, diff_base: str | None, paths: Sequence[str]) -> None:

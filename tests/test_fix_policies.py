@@ -186,4 +186,6 @@ def test_what_is_left_is_what_was_there(scripts: list[str], images: list[str], h
 @given(st.text(alphabet="'\"`;,[]{}() \n\\+.:-", max_size=20), st.text(alphabet="'\"`;,[]{}() \n\\+.:-", max_size=20))
 @settings(max_examples=150, deadline=None)
 def test_anything_around_a_host_is_answered(before: str, behind: str) -> None:
-    _fix("csp.js", f"contentSecurityPolicy script-src 'self'{before}connect.facebook.net{behind}https://a.example")
+    text = f"contentSecurityPolicy script-src 'self'{before}connect.facebook.net{behind}https://a.example"
+    left, outcome = _fix("csp.js", text)
+    assert (left != text) == bool(outcome.edits)

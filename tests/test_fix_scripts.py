@@ -496,4 +496,5 @@ def test_what_is_left_is_the_script_without_the_cuts(pieces: list[str], unsafe: 
     ],
 )
 def test_hostile_scripts(code: str) -> None:
-    fix(code)
+    after, outcome = fix(code)
+    assert (after != code) == bool(outcome.edits)

@@ -310,3 +310,4 @@ def test_broken_and_huge() -> None:
             source = Source(path, code.replace("\0", "").encode())
             reading = Reading(source, LiteralProbe(LITERALS))
             read_facts(source.slice(), language_of(path, source.text), reading)
+            assert all(0 <= row.span[0] <= row.span[1] <= len(source.text) for row in reading.evidence)

@@ -55,7 +55,8 @@ def test_what_php_wrote_is_read_as_it_was(value: object) -> None:
 def test_no_text_fails(value: object, other: str, cut: int) -> None:
     text = php(value)
     for broken in (text[:cut], text[:cut] + other + text[cut:], text + other, other):
-        parse_serialised(whole(broken))
+        root = parse_serialised(whole(broken))
+        assert root is None or 0 <= root.begin <= root.end <= len(broken)
 
 
 def test_places() -> None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from linter.catalog import Catalog
 from linter.fixes.component_comments import Speaks
 from linter.fixes.component_tree import Jsx
-from linter.fixes.model import Edit, applied
+from linter.fixes.model import WITH_CARE, Edit, applied
 from linter.fixes.module_importers import Answer, Named, without
 from linter.fixes.module_inert import Kind, Module, inert, open_module
 from linter.fixes.module_names import handed_on, statement_around
@@ -93,7 +93,7 @@ class _State:
         if not why and not any(answer.edits for answer in answers.values()):
             why = "nothing imports it: whether a framework loads it by its place is not to be seen"
         if not why and calls and not self._unsafe:
-            why = "--unsafe-fixes takes it out"
+            why = WITH_CARE
         if why:
             self._refused[path] = why
             return []
